@@ -1,0 +1,15 @@
+// The identifiers that journeys, records and the API share, and the workflow id that each business id stands for.
+
+/** Whose data this is. One tenant, `default`, until access control comes; it is in every key all the same. */
+export type TenantId = string;
+
+export const defaultTenant: TenantId = 'default';
+
+/** The workflow that drives a bank registration. */
+export const registrationWorkflowId = (registrationId: string) => `registration/${registrationId}`;
+
+/** The workflow that drives a consent of any family. */
+export const consentWorkflowId = (consentId: string) => `consent/${consentId}`;
+
+/** The workflow that drives one payment. */
+export const paymentWorkflowId = (paymentId: string) => `payment/${paymentId}`;
