@@ -1,0 +1,16 @@
+// A TCP port on the loopback interface that nothing listens on at this moment.
+import { createServer } from 'node:net';
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('No free port was given.'));
+        else resolve(address.port);
+      });
+    });
+  });
+}
