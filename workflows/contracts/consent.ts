@@ -1,0 +1,88 @@
+// The consent journey as others see it: what it is given, what it ends with, what it can be asked.
+import type { TenantId } from './ids.ts';
+
+export type ConsentFamily = 'account-access' | 'domestic-payment';
+
+export type ConsentStatus =
+  | 'creating'
+  | 'awaiting-authorisation'
+  | 'authorised'
+  | 'consumed'
+  | 'rejected'
+  | 'revoked'
+  | 'expired'
+  | 'abandoned'
+  | 'deleted'
+  | 'failed';
+
+export interface ConsentInput {
+  tenant: TenantId;
+  consentId: string;
+  family: ConsentFamily;
+  /** Bank profile name, for operators and fairness. */
+  bank: string;
+  /** Where the journey stands when it (re)starts: it continues as new once the consent is live. */
+  status: Extract<ConsentStatus, 'creating' | 'authorised'>;
+  /** When the consent itself ends, if it does: milliseconds since 1970. */
+  expiresAtMs?: number;
+  /** Under test alone: how often long waits look at the shared clock. */
+  clockRecheckMs?: number;
+}
+
+export interface ConsentResult {
+  status: Exclude<ConsentStatus, 'creating' | 'awaiting-authorisation' | 'failed'>;
+}
+
+export interface CompleteAuthorisationRequest {
+  /** The stored redirect parameters; the code itself never enters a history. */
+  redirectId: string;
+}
+
+export interface RefreshGrantRequest {
+  /** The version of the tokens that the reader found expired. */
+  fromVersion: number;
+}
+
+export interface RefreshGrantAnswer {
+  /** The version of the tokens that are good now. */
+  version: number;
+}
+
+export interface DeleteConsentRequest {
+  /** False: forget the consent here and leave it at the bank. */
+  atBank: boolean;
+}
+
+/** Workflow type, update, signal and query names. They live in histories: append, never rename. */
+export const consentNames = {
+  workflow: 'consent',
+  createConsent: 'createConsent',
+  completeAuthorisation: 'completeAuthorisation',
+  refreshGrant: 'refreshGrant',
+  deleteConsent: 'deleteConsent',
+  consentRevokedAtBank: 'consentRevokedAtBank',
+  status: 'status',
+} as const;
+
+/** Update ids are our own ids of the thing, so that every replica that asks for it shares one update. */
+export const consentUpdateIds = {
+  create: (consentId: string) => `create/${consentId}`,
+  complete: (redirectId: string) => `authorisation/${redirectId}`,
+  refresh: (version: number) => `refresh/${version}`,
+  delete: (consentId: string) => `delete/${consentId}`,
+};
+
+/**
+ * A consent that pays once is finished business for the consent journey as soon as the customer has authorised it:
+ * the payment journey takes it from there. The others stay and keep their grant alive.
+ */
+export function isSingleUse(family: ConsentFamily): boolean {
+  switch (family) {
+    case 'domestic-payment':
+      return true;
+    case 'account-access':
+      return false;
+    default:
+      return family satisfies never;
+  }
+}

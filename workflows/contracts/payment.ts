@@ -1,0 +1,46 @@
+// The payment journey as others see it: what it is given, what it ends with, what it can be asked.
+import type { TenantId } from './ids.ts';
+
+export type PaymentFamily = 'domestic-payment';
+
+export type PaymentStatus =
+  /** Stored, not yet answered by the bank. */
+  | 'submitting'
+  /** The bank has it; its status is being followed. */
+  | 'following'
+  | 'settled'
+  /** Settled at the debtor's bank; nothing further is to be heard. */
+  | 'settled-at-debtor'
+  | 'rejected'
+  | 'cancelled'
+  | 'blocked'
+  /** Executed for certain, but the bank's id for it was never heard. */
+  | 'executed-id-unknown'
+  /** Nothing is known and nothing will be sent again: somebody has to look. */
+  | 'outcome-unknown'
+  /** Never executed: refused, or the customer has to authorise anew. */
+  | 'failed';
+
+export interface PaymentInput {
+  tenant: TenantId;
+  paymentId: string;
+  consentId: string;
+  family: PaymentFamily;
+  /** Bank profile name, for operators and fairness. */
+  bank: string;
+}
+
+export interface PaymentResult {
+  status: Exclude<PaymentStatus, 'submitting' | 'following' | 'failed'>;
+}
+
+/** Workflow type, update and query names. They live in histories: append, never rename. */
+export const paymentNames = {
+  workflow: 'payment',
+  submitPayment: 'submitPayment',
+  status: 'status',
+} as const;
+
+export const paymentUpdateIds = {
+  submit: (paymentId: string) => `submit/${paymentId}`,
+};
