@@ -1,0 +1,119 @@
+// The only reader of the environment: one schema, one frozen object. A missing or malformed value stops the process
+// with the variable's name and what is expected of it.
+import { z } from 'zod';
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'a port number')
+    .default(String(fallback))
+    .transform(Number);
+
+const milliseconds = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'a whole number of milliseconds')
+    .default(String(fallback))
+    .transform(Number);
+
+const flag = (fallback: 'true' | 'false') =>
+  z
+    .enum(['true', 'false'], { error: 'true or false' })
+    .default(fallback)
+    .transform((value) => value === 'true');
+
+const list = z
+  .string()
+  .default('')
+  .transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+
+const Environment = z.object({
+  /** Folder for embedded services, generated development keys and the sandbox bank's state. */
+  DATA_DIR: z.string().default('.data'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+
+  /** Postgres; without it `all` starts an embedded one. */
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a postgres:// address').optional(),
+  /** An owner's connection for migrations, when the run-time role owns no table. */
+  MIGRATION_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a postgres:// address').optional(),
+  DATABASE_POOL_SIZE: z.string().regex(/^\d{1,3}$/, 'a whole number').default('10').transform(Number),
+
+  /** Temporal; without it `all` starts an embedded one. */
+  TEMPORAL_ADDRESS: z.string().regex(/^[^/]+:\d+$/, 'host:port').optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('open-banking'),
+  TEMPORAL_TLS: flag('false'),
+  TEMPORAL_TLS_CA_FILE: z.string().optional(),
+  TEMPORAL_TLS_CERT_FILE: z.string().optional(),
+  TEMPORAL_TLS_KEY_FILE: z.string().optional(),
+  TEMPORAL_API_KEY: z.string().min(1).optional(),
+  /** Origins of the Temporal UI that may have payloads decoded, comma separated; empty: the endpoint is off. */
+  TEMPORAL_UI_ORIGINS: list,
+  TEMPORAL_UI_PORT: port(8233),
+  TEMPORAL_PORT: port(7233),
+  /** A workflow bundle built beforehand; without it one is built at start and cached. */
+  WORKFLOW_BUNDLE: z.string().optional(),
+  WORKER_DEPLOYMENT: z.string().min(1).default('open-banking-connector'),
+  WORKER_METRICS_PORT: port(0),
+
+  /** The internal listener: the connector API. */
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: port(8080),
+  /** The public listener: where the bank sends the customer's browser back to. */
+  PUBLIC_HOST: z.string().default('127.0.0.1'),
+  PUBLIC_PORT: port(8081),
+  PUBLIC_TLS_CERT_FILE: z.string().optional(),
+  PUBLIC_TLS_KEY_FILE: z.string().optional(),
+  API_AUTH: z.enum(['loopback', 'none'], { error: 'loopback or none' }).default('loopback'),
+
+  /** A file of certificates, beside the system's, that servers of banks and directory may be signed by. */
+  BANK_CA_FILE: z.string().optional(),
+  BANK_TIMEOUT_MS: milliseconds(15_000),
+  BANK_CONCURRENCY: z.string().regex(/^\d{1,4}$/, 'a whole number').default('64').transform(Number),
+  /** Folder below which secrets of source `File` lie. */
+  SECRETS_DIR: z.string().default('.data/secrets'),
+
+  /** Ports of the sandbox bank: browser, API, directory, control. */
+  SANDBOX_BANK_BROWSER_PORT: port(8443),
+  SANDBOX_BANK_API_PORT: port(8444),
+  SANDBOX_BANK_DIRECTORY_PORT: port(8445),
+  SANDBOX_BANK_CONTROL_PORT: port(8446),
+  SANDBOX_BANK_SEED: z.string().regex(/^\d+$/, 'a whole number').default('1').transform(Number),
+  /** Folder of the sandbox bank's certificates and records. */
+  SANDBOX_BANK_DIR: z.string().optional(),
+
+  /** Directory of the sandbox environment, when it is not the Open Banking one. */
+  DIRECTORY_SANDBOX_TOKEN_URL: z.url().default('https://matls-sso.openbankingtest.org.uk/as/token.oauth2'),
+  DIRECTORY_SANDBOX_API_URL: z.url().default('https://matls-ssaapi.openbankingtest.org.uk'),
+  DIRECTORY_SANDBOX_JWKS_URL: z.url().default('https://keystore.openbankingtest.org.uk/keystore/openbanking.jwks'),
+
+  /** Tests only: a file with the milliseconds by which every process's clock runs ahead. */
+  TEST_CLOCK_FILE: z.string().optional(),
+  /** Tests only: how often long waits of journeys look at that clock. */
+  TEST_CLOCK_RECHECK_MS: milliseconds(0),
+});
+
+export type Config = Readonly<z.output<typeof Environment>> & {
+  /** Every other variable: where bank profiles find the values that they leave to configuration. */
+  readonly settings: Readonly<Record<string, string>>;
+};
+
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError';
+}
+
+/**
+ * Parses an environment. An empty variable counts as not set.
+ * @throws {ConfigurationError} naming every variable that does not fit and what is expected
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const settings = Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => (entry[1] ?? '') !== ''),
+  );
+  const parsed = Environment.safeParse(settings);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigurationError(`The configuration does not fit:\n${lines.join('\n')}`);
+  }
+  return Object.freeze({ ...parsed.data, settings: Object.freeze(settings) });
+}
