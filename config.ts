@@ -25,7 +25,12 @@ const flag = (fallback: 'true' | 'false') =>
 const list = z
   .string()
   .default('')
-  .transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+  .transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
 
 const Environment = z.object({
   /** Folder for embedded services, generated development keys and the sandbox bank's state. */
@@ -33,13 +38,26 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 
   /** Postgres; without it `all` starts an embedded one. */
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a postgres:// address').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'a postgres:// address')
+    .optional(),
   /** An owner's connection for migrations, when the run-time role owns no table. */
-  MIGRATION_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a postgres:// address').optional(),
-  DATABASE_POOL_SIZE: z.string().regex(/^\d{1,3}$/, 'a whole number').default('10').transform(Number),
+  MIGRATION_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'a postgres:// address')
+    .optional(),
+  DATABASE_POOL_SIZE: z
+    .string()
+    .regex(/^\d{1,3}$/, 'a whole number')
+    .default('10')
+    .transform(Number),
 
   /** Temporal; without it `all` starts an embedded one. */
-  TEMPORAL_ADDRESS: z.string().regex(/^[^/]+:\d+$/, 'host:port').optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^/]+:\d+$/, 'host:port')
+    .optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('open-banking'),
   TEMPORAL_TLS: flag('false'),
@@ -69,7 +87,11 @@ const Environment = z.object({
   /** A file of certificates, beside the system's, that servers of banks and directory may be signed by. */
   BANK_CA_FILE: z.string().optional(),
   BANK_TIMEOUT_MS: milliseconds(15_000),
-  BANK_CONCURRENCY: z.string().regex(/^\d{1,4}$/, 'a whole number').default('64').transform(Number),
+  BANK_CONCURRENCY: z
+    .string()
+    .regex(/^\d{1,4}$/, 'a whole number')
+    .default('64')
+    .transform(Number),
   /** Folder below which secrets of source `File` lie. */
   SECRETS_DIR: z.string().default('.data/secrets'),
 
@@ -85,7 +107,9 @@ const Environment = z.object({
   /** Directory of the sandbox environment, when it is not the Open Banking one. */
   DIRECTORY_SANDBOX_TOKEN_URL: z.url().default('https://matls-sso.openbankingtest.org.uk/as/token.oauth2'),
   DIRECTORY_SANDBOX_API_URL: z.url().default('https://matls-ssaapi.openbankingtest.org.uk'),
-  DIRECTORY_SANDBOX_JWKS_URL: z.url().default('https://keystore.openbankingtest.org.uk/keystore/openbanking.jwks'),
+  DIRECTORY_SANDBOX_JWKS_URL: z
+    .url()
+    .default('https://keystore.openbankingtest.org.uk/keystore/openbanking.jwks'),
 
   /** Tests only: a file with the milliseconds by which every process's clock runs ahead. */
   TEST_CLOCK_FILE: z.string().optional(),

@@ -3,8 +3,25 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** Members that hold secrets or personal data wherever they turn up, three levels deep. */
 const secretMembers = [
-  ...['authorization', 'cookie', 'access_token', 'refresh_token', 'id_token', 'client_secret', 'client_assertion'],
-  ...['accessToken', 'refreshToken', 'idToken', 'clientSecret', 'code', 'code_verifier', 'codeVerifier', 'nonce'],
+  ...[
+    'authorization',
+    'cookie',
+    'access_token',
+    'refresh_token',
+    'id_token',
+    'client_secret',
+    'client_assertion',
+  ],
+  ...[
+    'accessToken',
+    'refreshToken',
+    'idToken',
+    'clientSecret',
+    'code',
+    'code_verifier',
+    'codeVerifier',
+    'nonce',
+  ],
   ...['request', 'password', 'privateKey', 'key', 'endpointResponse', 'body', 'Identification', 'Name'],
   ...['x-fapi-customer-ip-address', 'x-jws-signature', 'app_session_id', 'AppSessionId', 'response', 'state'],
 ];

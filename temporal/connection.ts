@@ -1,6 +1,6 @@
 // How to reach Temporal: plain on one machine, TLS with certificates or an API key elsewhere.
 import { readFileSync } from 'node:fs';
-import type { TLSConfig } from '@temporalio/common/lib/internal-non-workflow';
+import type { TLSConfig } from '@temporalio/client';
 import type { Config } from '../config.ts';
 
 export interface ConnectionSettings {
@@ -21,7 +21,11 @@ export function connectionSettings(config: Config): ConnectionSettings {
 }
 
 function tlsSettings(config: Config): TLSConfig | true | undefined {
-  const { TEMPORAL_TLS_CA_FILE: ca, TEMPORAL_TLS_CERT_FILE: certificate, TEMPORAL_TLS_KEY_FILE: key } = config;
+  const {
+    TEMPORAL_TLS_CA_FILE: ca,
+    TEMPORAL_TLS_CERT_FILE: certificate,
+    TEMPORAL_TLS_KEY_FILE: key,
+  } = config;
   if (ca === undefined && certificate === undefined) return config.TEMPORAL_TLS ? true : undefined;
   return {
     ...(ca === undefined ? {} : { serverRootCACertificate: readFileSync(ca) }),

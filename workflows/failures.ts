@@ -40,3 +40,11 @@ export interface FailureDetails {
   errorCodes?: string[];
   interactionId?: string;
 }
+
+/** The failures that another attempt may cure. */
+export const retriedFailureTypes: readonly FailureType[] = [
+  'BankUnavailable',
+  'BankRateLimited',
+  'StoreUnavailable',
+  'StatusNotFinal',
+];

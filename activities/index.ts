@@ -1,0 +1,32 @@
+// Every step that journeys can ask for.
+import type { ConsentFamily, ConsentResult, RefreshGrantAnswer } from '../workflows/contracts/consent.ts';
+import type { TenantId } from '../workflows/contracts/ids.ts';
+import type { PaymentStatus } from '../workflows/contracts/payment.ts';
+
+export interface RegistrationReference {
+  tenant: TenantId;
+  registrationId: string;
+}
+export interface ConsentReference {
+  tenant: TenantId;
+  consentId: string;
+  family: ConsentFamily;
+}
+export interface PaymentReference {
+  tenant: TenantId;
+  paymentId: string;
+}
+
+export interface Activities {
+  currentTimeMs(): Promise<number>;
+  prepareRegistration(reference: RegistrationReference): Promise<void>;
+  registerClientAtBank(reference: RegistrationReference): Promise<void>;
+  deleteRegistration(reference: RegistrationReference & { atBank: boolean }): Promise<void>;
+  createConsentAtBank(reference: ConsentReference): Promise<{ expiresAtMs?: number }>;
+  deleteConsent(reference: ConsentReference & { atBank: boolean }): Promise<void>;
+  recordConsentEnd(reference: ConsentReference & { status: ConsentResult['status'] }): Promise<void>;
+  completeAuthorisation(reference: ConsentReference & { redirectId: string }): Promise<void>;
+  refreshGrant(reference: ConsentReference & { fromVersion: number }): Promise<RefreshGrantAnswer>;
+  submitPayment(reference: PaymentReference): Promise<{ status: PaymentStatus }>;
+  followPaymentStatus(reference: PaymentReference): Promise<{ status: PaymentStatus }>;
+}

@@ -1,0 +1,72 @@
+// Proxies of the activities, grouped by what a retry of them means.
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import { type FailureType, failureTypes, retriedFailureTypes } from './failures.ts';
+
+/** A retry of any other type would meet the same answer. */
+const nonRetryableErrorTypes: FailureType[] = failureTypes.filter(
+  (type) => !retriedFailureTypes.includes(type),
+);
+
+/** Somewhat above the bank time-out, so that the step itself gets to say what happened. */
+const stepTimeout = '30s';
+
+/** The bank is the fairness key: one bank's backlog does not hold up the others. */
+const fairTo = (bank: string) => ({ fairnessKey: bank });
+
+/** Calls without effect at the bank, or whose repetition is harmless: tried again a few times while somebody waits. */
+export function repeatable(bank: string) {
+  return proxyActivities<
+    Pick<Activities, 'prepareRegistration' | 'createConsentAtBank' | 'deleteConsent' | 'deleteRegistration'>
+  >({
+    startToCloseTimeout: stepTimeout,
+    heartbeatTimeout: '3s',
+    retry: { initialInterval: '1s', maximumAttempts: 3, nonRetryableErrorTypes },
+    priority: fairTo(bank),
+  });
+}
+
+/**
+ * Writes under an idempotency key that was stored before the first attempt: tried for as long as it takes, with the
+ * same key and the same bytes. The activity itself decides when trying has to end. Banks ask for a second's pause.
+ */
+export function idempotentWrites(bank: string) {
+  return proxyActivities<Pick<Activities, 'submitPayment'>>({
+    startToCloseTimeout: stepTimeout,
+    heartbeatTimeout: '3s',
+    retry: { initialInterval: '1s', maximumInterval: '5m', nonRetryableErrorTypes },
+    priority: fairTo(bank),
+  });
+}
+
+/**
+ * Calls that must reach the bank once: no heartbeat, since a stalled worker would be replaced while its bytes are under
+ * way. A further attempt is safe all the same: it finds the claim in the database and reads instead of sending.
+ */
+export function onceOnly(bank: string) {
+  return proxyActivities<Pick<Activities, 'registerClientAtBank' | 'completeAuthorisation' | 'refreshGrant'>>(
+    {
+      startToCloseTimeout: stepTimeout,
+      retry: { initialInterval: '1s', maximumAttempts: 3, nonRetryableErrorTypes },
+      priority: fairTo(bank),
+    },
+  );
+}
+
+/**
+ * Reading a payment's status until it is a final one: each early answer is a failed attempt that says when to ask
+ * again, so that waiting writes nothing into the history.
+ */
+export function polls(bank: string) {
+  return proxyActivities<Pick<Activities, 'followPaymentStatus'>>({
+    startToCloseTimeout: stepTimeout,
+    retry: { initialInterval: '2s', maximumInterval: '15m', nonRetryableErrorTypes },
+    priority: fairTo(bank),
+  });
+}
+
+/** Our own records only: no bank involved, so the worker runs them at once. */
+export const records = proxyLocalActivities<Pick<Activities, 'recordConsentEnd'>>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '500ms', maximumInterval: '30s' },
+});

@@ -1,0 +1,63 @@
+// Client registration: ask the bank to know us as a client, keep what it answered, and end it when told to.
+// OpenID Connect Dynamic Client Registration as profiled by UK Open Banking (DCR 3.3).
+import { allHandlersFinished, condition, defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
+import { onceOnly, repeatable } from './activity-options.ts';
+import {
+  type ClientRegistrationInput,
+  type ClientRegistrationResult,
+  type ClientRegistrationStatus,
+  type DeleteRegistrationRequest,
+  clientRegistrationNames as names,
+} from './contracts/client-registration.ts';
+import { openRequestDesk } from './steps/request-desk.ts';
+import { standAt } from './steps/standing.ts';
+
+const registerClient = defineUpdate<void>(names.registerClient);
+const deleteRegistration = defineUpdate<void, [DeleteRegistrationRequest]>(names.deleteRegistration);
+const statusQuery = defineQuery<ClientRegistrationStatus>(names.status);
+
+export async function clientRegistration(input: ClientRegistrationInput): Promise<ClientRegistrationResult> {
+  const { tenant, registrationId, bank } = input;
+  const reference = { tenant, registrationId };
+  const safely = repeatable(bank);
+  const once = onceOnly(bank);
+  const desk = openRequestDesk<{ delete: { takes: DeleteRegistrationRequest; gives: undefined } }>();
+  let status: ClientRegistrationStatus = 'registering';
+  const moveTo = (next: ClientRegistrationStatus, text: string) => {
+    status = next;
+    standAt(next, text);
+  };
+
+  const registration = register();
+  setHandler(registerClient, () => registration);
+  setHandler(deleteRegistration, (request) => desk.ask('delete', request));
+  setHandler(statusQuery, () => status);
+
+  try {
+    await registration;
+  } catch (error) {
+    moveTo('failed', 'The bank did not register us. The failure says why.');
+    await condition(allHandlersFinished);
+    throw error;
+  }
+  moveTo('registered', `Registered as a client of ${bank}.`);
+
+  for (;;) {
+    const ticket = await desk.next();
+    try {
+      await safely.deleteRegistration({ ...reference, ...ticket.request });
+    } catch (error) {
+      ticket.refuse(error);
+      continue;
+    }
+    ticket.answer(undefined);
+    moveTo('deleted', 'The registration has been deleted.');
+    await condition(allHandlersFinished);
+    return { status: 'deleted' };
+  }
+
+  async function register(): Promise<void> {
+    await safely.prepareRegistration(reference);
+    await once.registerClientAtBank(reference);
+  }
+}

@@ -1,0 +1,132 @@
+// A consent of any family, from the moment the bank records it to its end: wait for the customer's return, exchange
+// the code, then keep the grant usable until the consent is revoked, deleted or expires.
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+} from '@temporalio/workflow';
+import { onceOnly, records, repeatable } from './activity-options.ts';
+import {
+  type CompleteAuthorisationRequest,
+  type ConsentInput,
+  type ConsentResult,
+  type ConsentStatus,
+  type DeleteConsentRequest,
+  isSingleUse,
+  consentNames as names,
+  type RefreshGrantAnswer,
+  type RefreshGrantRequest,
+} from './contracts/consent.ts';
+import { authorisationDeadlineMs } from './steps/authorisation-deadline.ts';
+import { openRequestDesk, type Ticket } from './steps/request-desk.ts';
+import { standAt } from './steps/standing.ts';
+import { happensBefore } from './steps/wait-until.ts';
+
+type ConsentRequests = {
+  authorise: { takes: CompleteAuthorisationRequest; gives: undefined };
+  refresh: { takes: RefreshGrantRequest; gives: RefreshGrantAnswer };
+  delete: { takes: DeleteConsentRequest; gives: undefined };
+};
+
+const createConsent = defineUpdate<void>(names.createConsent);
+const completeAuthorisation = defineUpdate<void, [CompleteAuthorisationRequest]>(names.completeAuthorisation);
+const refreshGrant = defineUpdate<RefreshGrantAnswer, [RefreshGrantRequest]>(names.refreshGrant);
+const deleteConsent = defineUpdate<void, [DeleteConsentRequest]>(names.deleteConsent);
+const consentRevokedAtBank = defineSignal(names.consentRevokedAtBank);
+const statusQuery = defineQuery<ConsentStatus>(names.status);
+
+export async function consent(input: ConsentInput): Promise<ConsentResult> {
+  const { tenant, consentId, family, bank } = input;
+  const reference = { tenant, consentId, family };
+  const safely = repeatable(bank);
+  const once = onceOnly(bank);
+  const desk = openRequestDesk<ConsentRequests>();
+  let status: ConsentStatus = input.status;
+  let expiresAtMs = input.expiresAtMs;
+  let revoked = false;
+
+  const creation = input.status === 'creating' ? safely.createConsentAtBank(reference) : undefined;
+  setHandler(createConsent, async () => {
+    await creation;
+  });
+  setHandler(completeAuthorisation, (request) => desk.ask('authorise', request));
+  setHandler(refreshGrant, (request) => desk.ask('refresh', request));
+  setHandler(deleteConsent, (request) => desk.ask('delete', request));
+  setHandler(consentRevokedAtBank, () => {
+    revoked = true;
+  });
+  setHandler(statusQuery, () => status);
+
+  if (creation !== undefined) {
+    try {
+      expiresAtMs = (await creation).expiresAtMs;
+    } catch (error) {
+      standAt('failed', 'The bank did not record the consent. The failure says why.');
+      await condition(allHandlersFinished);
+      throw error;
+    }
+    status = 'awaiting-authorisation';
+    standAt(status, 'Recorded by the bank; waiting for the customer to come back from it.');
+  }
+  const deadlineMs =
+    status === 'authorised' ? expiresAtMs : authorisationDeadlineMs(family, Date.now(), expiresAtMs);
+
+  while (await happensBefore(() => desk.hasNext() || revoked, deadlineMs, input.clockRecheckMs)) {
+    if (revoked) return await endAs('revoked', 'Revoked at the bank by its customer.');
+    const ticket = await desk.next();
+    const before = status;
+    status = await serve(ticket);
+    if (status === 'deleted') return await endAs('deleted', 'Deleted on request.');
+    if (before === 'authorised' || status !== 'authorised') continue;
+    await condition(allHandlersFinished);
+    if (isSingleUse(family)) {
+      standAt(status, 'Authorised by the customer; the payment journey goes on from here.');
+      return { status: 'authorised' };
+    }
+    standAt(status, 'Live: authorised by the customer, tokens are refreshed when readers need them.');
+    // The noisy part is over: an idle consent should cost a handful of events.
+    await continueAsNew<typeof consent>({
+      ...input,
+      status,
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    });
+  }
+  if (status === 'authorised') return await endAs('expired', 'The consent has reached its end.');
+  return await endAs('abandoned', 'The customer never came back from the bank.');
+
+  /** Does what was asked and says how the consent stands then. A failure goes to whoever asked and changes nothing. */
+  async function serve(ticket: Ticket<ConsentRequests>): Promise<ConsentStatus> {
+    try {
+      switch (ticket.kind) {
+        case 'authorise':
+          await once.completeAuthorisation({ ...reference, ...ticket.request });
+          ticket.answer(undefined);
+          return 'authorised';
+        case 'refresh':
+          ticket.answer(await once.refreshGrant({ ...reference, ...ticket.request }));
+          return status;
+        case 'delete':
+          await safely.deleteConsent({ ...reference, ...ticket.request });
+          ticket.answer(undefined);
+          return 'deleted';
+        default:
+          return ticket satisfies never;
+      }
+    } catch (error) {
+      ticket.refuse(error);
+      return status;
+    }
+  }
+
+  async function endAs(end: ConsentResult['status'], text: string): Promise<ConsentResult> {
+    await records.recordConsentEnd({ ...reference, status: end });
+    status = end;
+    standAt(end, text);
+    await condition(allHandlersFinished);
+    return { status: end };
+  }
+}

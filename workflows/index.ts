@@ -1,0 +1,4 @@
+// What goes into the workflow bundle.
+export { clientRegistration } from './client-registration.ts';
+export { consent } from './consent.ts';
+export { payment } from './payment.ts';
