@@ -1,0 +1,55 @@
+// The resource server of one bank: every endpoint of both versions on one Hono application, mounted at `…/open-banking`.
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { accountAccessConsents } from './account-access-consents.ts';
+import { accounts } from './accounts.ts';
+import { balances } from './balances.ts';
+import type { ResourceDeps } from './deps.ts';
+import { domesticPaymentConsents } from './domestic-payment-consents.ts';
+import { domesticPayments } from './domestic-payments.ts';
+import type { Operation } from './operation.ts';
+import type { ApiVersion } from './records.ts';
+import { interactionIdOf, serveOperation } from './serve-operation.ts';
+import { transactions } from './transactions.ts';
+
+export const operations: readonly Operation[] = [
+  ...accountAccessConsents,
+  ...accounts,
+  ...balances,
+  ...transactions,
+  ...domesticPaymentConsents,
+  ...domesticPayments,
+];
+
+const versions: readonly ApiVersion[] = ['v3.1', 'v4.0'];
+
+export function createResourceApp(deps: ResourceDeps): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  for (const version of versions) {
+    for (const operation of operations) {
+      app.on(operation.method, pathOf(version, operation), (context) =>
+        serveOperation(deps, {
+          version,
+          operation,
+          request: context.req.raw,
+          connection: context.env.incoming,
+          params: context.req.param(),
+        }),
+      );
+    }
+    // A path that exists, by a method that does not.
+    for (const operation of operations)
+      app.all(pathOf(version, operation), (context) => bare(405, context.req.raw));
+  }
+  app.all('*', (context) => bare(404, context.req.raw));
+  return app;
+}
+
+function pathOf(version: ApiVersion, operation: Operation): string {
+  return `/${version}/${operation.group}${operation.path.replace(/\{(\w+)\}/g, ':$1')}`;
+}
+
+/** An answer without a body, as published for 404 and 405. */
+function bare(status: 404 | 405, request: Request): Response {
+  return new Response(null, { status, headers: { 'x-fapi-interaction-id': interactionIdOf(request) } });
+}

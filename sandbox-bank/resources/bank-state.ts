@@ -1,0 +1,170 @@
+// One personality's memory: its customers' accounts, the consents they gave and the payments made under them.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Clock } from '../../clock.ts';
+import { type BankAccount, bankAccounts } from '../data/accounts.ts';
+import { type BankTransaction, transactionsOf } from '../data/transactions.ts';
+import { bankUsers } from '../data/users.ts';
+import { checkDecision } from './consent-decision.ts';
+import { ExecutionCounters } from './execution-counters.ts';
+import { Journal, type Table } from './journal.ts';
+import type {
+  AccountAccessConsent,
+  Consent,
+  IdempotencyRecord,
+  Payment,
+  PaymentConsent,
+  StoredConsent,
+} from './records.ts';
+
+export interface BankStateOptions {
+  /** The same seed and first day give the same accounts and transactions. */
+  seed: string;
+  clock: Clock;
+  /** Where to remember across restarts; without it everything is forgotten at exit. */
+  folder?: string;
+}
+
+/** What a new consent brings; the rest follows. */
+export type NewConsent =
+  | Omit<AccountAccessConsent, 'consentId' | 'status' | 'createdAtMs' | 'statusChangedAtMs' | 'accountIds'>
+  | Omit<PaymentConsent, 'consentId' | 'status' | 'createdAtMs' | 'statusChangedAtMs' | 'accountIds'>;
+
+export class BankState {
+  readonly users = bankUsers;
+  readonly payments: Table<Payment>;
+  readonly idempotencyKeys: Table<IdempotencyRecord>;
+  readonly #clock: Clock;
+  readonly #seed: string;
+  readonly #consents: Table<StoredConsent>;
+  readonly #paymentsByAccount = new Map<string, Payment[]>();
+  readonly #counters: ExecutionCounters;
+  readonly #transactions = new Map<string, BankTransaction[]>();
+  readonly #historyEndsMs: number;
+
+  constructor(options: BankStateOptions) {
+    const journal = new Journal(
+      options.folder === undefined ? undefined : join(options.folder, 'resources.jsonl'),
+    );
+    this.#clock = options.clock;
+    this.#seed = options.seed;
+    this.#consents = journal.table('consents');
+    this.payments = journal.table('payments');
+    this.idempotencyKeys = journal.table('idempotency-keys');
+    this.#counters = new ExecutionCounters(journal.table('counters'));
+    for (const payment of this.payments.values()) this.#index(payment);
+    const settings = journal.table<{ historyEndsMs: number }>('settings');
+    // Fixed at the first start: history must not be made anew, with other ids, at each restart.
+    if (!settings.get('data')) settings.set('data', { historyEndsMs: options.clock.nowMs() });
+    this.#historyEndsMs = settings.get('data')?.historyEndsMs ?? options.clock.nowMs();
+  }
+
+  readonly consents = { get: (consentId: string): StoredConsent | undefined => this.#consent(consentId) };
+
+  addConsent<New extends NewConsent>(consent: New): StoredConsent {
+    const nowMs = this.#clock.nowMs();
+    const stored: StoredConsent = {
+      ...consent,
+      consentId: `${consent.family === 'account-access' ? 'aac' : 'pdc'}-${randomUUID()}`,
+      status: 'AWAU',
+      createdAtMs: nowMs,
+      statusChangedAtMs: nowMs,
+      accountIds: [],
+    };
+    this.#consents.set(stored.consentId, stored);
+    this.#counters.countConsent();
+    return stored;
+  }
+
+  removeConsent(consentId: string): void {
+    this.#consents.delete(consentId);
+  }
+
+  /** The customer said yes. Throws when the consent cannot be authorised (any more) or the accounts do not fit. */
+  authoriseConsent(consentId: string, choice: { psu: string; accountIds: string[] }): void {
+    const consent = this.#known(consentId);
+    checkDecision(consent, this.users, choice);
+    Object.assign(consent, { psu: choice.psu, accountIds: [...choice.accountIds] });
+    this.#move(consent, 'AUTH');
+  }
+
+  /** The customer said no. Throws when there is nothing to decide; an access already given stays as it is. */
+  rejectConsent(consentId: string): void {
+    const consent = this.#known(consentId);
+    if (consent.status !== 'AWAU')
+      throw new Error(`consent is ${consent.status}, not awaiting authorisation`);
+    this.#move(consent, 'RJCT');
+  }
+
+  /** The customer withdraws an access at the bank; it can be given again. */
+  cancelConsent(consentId: string): void {
+    const consent = this.#known(consentId);
+    if (consent.family !== 'account-access' || consent.status !== 'AUTH')
+      throw new Error('no access to withdraw');
+    this.#move(consent, 'CANC');
+  }
+
+  /** Carries a payment out: it counts, and uses its consent up. */
+  execute(
+    consent: PaymentConsent,
+    payment: Omit<Payment, 'paymentId' | 'createdAtMs' | 'readAtMs'>,
+  ): Payment {
+    const executed: Payment = {
+      ...payment,
+      paymentId: randomUUID(),
+      createdAtMs: this.#clock.nowMs(),
+      readAtMs: [],
+    };
+    this.payments.set(executed.paymentId, executed);
+    this.#index(executed);
+    this.#counters.countPayment(consent.consentId, consent.data.Initiation.EndToEndIdentification);
+    this.#move(consent, 'COND');
+    return executed;
+  }
+
+  paymentsFrom(accountId: string): readonly Payment[] {
+    return this.#paymentsByAccount.get(accountId) ?? [];
+  }
+
+  account(accountId: string): BankAccount | undefined {
+    return bankAccounts.find((account) => account.accountId === accountId);
+  }
+
+  /** What the account saw before the bank was first started, the newest first. */
+  history(account: BankAccount): readonly BankTransaction[] {
+    const known = this.#transactions.get(account.accountId);
+    if (known) return known;
+    const made = transactionsOf(account, this.#seed, this.#historyEndsMs);
+    this.#transactions.set(account.accountId, made);
+    return made;
+  }
+
+  counters() {
+    return this.#counters.read();
+  }
+
+  #known(consentId: string): StoredConsent {
+    const consent = this.#consent(consentId);
+    if (!consent) throw new Error('unknown consent');
+    return consent;
+  }
+
+  /** An access whose time is over says so from then on. */
+  #consent(consentId: string): StoredConsent | undefined {
+    const consent = this.#consents.get(consentId);
+    const lapses = consent?.status === 'AUTH' ? consent.expiresAtMs : undefined;
+    if (consent && lapses !== undefined && lapses <= this.#clock.nowMs()) this.#move(consent, 'EXPD', lapses);
+    return consent;
+  }
+
+  #move(consent: StoredConsent, status: Consent['status'], atMs = this.#clock.nowMs()): void {
+    Object.assign(consent, { status, statusChangedAtMs: atMs });
+    this.#consents.set(consent.consentId, consent);
+  }
+
+  #index(payment: Payment): void {
+    const others = this.#paymentsByAccount.get(payment.debtorAccountId) ?? [];
+    others.push(payment);
+    this.#paymentsByAccount.set(payment.debtorAccountId, others);
+  }
+}

@@ -1,0 +1,71 @@
+// An account as it stands now: its history from the seed, and the payments made from it since, in one list.
+import type { BankAccount } from '../data/accounts.ts';
+import type { BankTransaction } from '../data/transactions.ts';
+import type { ResourceDeps } from './deps.ts';
+import { settledStatuses, standingOf } from './payment-status.ts';
+import type { Payment } from './records.ts';
+
+export interface Balances {
+  /** Minor units; negative is owed to the bank. */
+  bookedMinor: number;
+  /** Booked, less what is on its way out, plus the credit line. */
+  availableMinor: number;
+}
+
+type LedgerDeps = Pick<ResourceDeps, 'state' | 'knobs' | 'clock'>;
+
+/** The newest first. Rejected payments leave no trace. */
+export function transactionsOn(deps: LedgerDeps, account: BankAccount): BankTransaction[] {
+  const history = deps.state.history(account);
+  let balanceMinor = bookedAtEnd(account, history);
+  const since: BankTransaction[] = [];
+  for (const payment of deps.state.paymentsFrom(account.accountId)) {
+    const transaction = transactionOf(deps, account, payment);
+    if (!transaction) continue;
+    if (transaction.status === 'BOOK') balanceMinor += transaction.signedMinor;
+    since.unshift(transaction.status === 'BOOK' ? { ...transaction, balanceMinor } : transaction);
+  }
+  return [...since, ...history];
+}
+
+export function balancesOf(deps: LedgerDeps, account: BankAccount): Balances {
+  const history = deps.state.history(account);
+  let bookedMinor = bookedAtEnd(account, history);
+  let pendingMinor = 0;
+  for (const { status, signedMinor } of history) if (status === 'PDNG') pendingMinor += signedMinor;
+  for (const payment of deps.state.paymentsFrom(account.accountId)) {
+    const transaction = transactionOf(deps, account, payment);
+    if (transaction?.status === 'BOOK') bookedMinor += transaction.signedMinor;
+    else pendingMinor += transaction?.signedMinor ?? 0;
+  }
+  return { bookedMinor, availableMinor: bookedMinor + pendingMinor + account.creditLineMinor };
+}
+
+function bookedAtEnd(account: BankAccount, history: readonly BankTransaction[]): number {
+  return history.find(({ balanceMinor }) => balanceMinor !== undefined)?.balanceMinor ?? account.openingMinor;
+}
+
+function transactionOf(
+  deps: LedgerDeps,
+  account: BankAccount,
+  payment: Payment,
+): BankTransaction | undefined {
+  const { status, sinceMs } = standingOf(payment, deps.knobs, deps.clock.nowMs());
+  const consent = deps.state.consents.get(payment.consentId);
+  if (status === 'RJCT' || consent?.family !== 'domestic-payment') return undefined;
+  const { creditorName, creditorIdentification, reference } = consent.payment;
+  const booked = settledStatuses.has(status);
+  return {
+    kind: 'credit-transfer',
+    transactionId: `pay-${payment.paymentId}`,
+    accountId: account.accountId,
+    currency: account.currency,
+    status: booked ? 'BOOK' : 'PDNG',
+    signedMinor: -payment.amountMinor,
+    bookedAtMs: booked ? sinceMs : payment.createdAtMs,
+    secondOfDay: 0,
+    information: `${creditorName} ${reference ?? ''}`.trim(),
+    ...(reference === undefined ? {} : { reference }),
+    counterparty: { name: creditorName, identification: creditorIdentification },
+  };
+}

@@ -1,0 +1,77 @@
+// What an endpoint of the sandbox bank is: a row of data with one synchronous function that answers it.
+import type { Caller, ResourceDeps } from './deps.ts';
+import type { AccountAccessConsent, ApiVersion, PaymentConsent } from './records.ts';
+
+export type ApiGroup = 'aisp' | 'pisp';
+
+/** A request that has passed every check common to all endpoints. */
+export interface Call {
+  deps: ResourceDeps;
+  version: ApiVersion;
+  nowMs: number;
+  caller: Caller;
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** The parsed body, checked against the published schema; `undefined` where the endpoint takes none. */
+  body: unknown;
+  /** The absolute URL of the group, e.g. `…/open-banking/v4.0/aisp`. */
+  groupUrl: string;
+  /** The absolute URL of this request, for `Links.Self`. */
+  selfUrl: string;
+}
+
+export interface Answer {
+  status: 200 | 201 | 204;
+  body?: object;
+}
+
+interface EndpointOf {
+  group: ApiGroup;
+  method: 'GET' | 'POST' | 'DELETE';
+  /** As published, e.g. `/accounts/{AccountId}`. */
+  path: string;
+}
+
+/** Called with a client-credentials token. */
+interface ClientEndpoint extends EndpointOf {
+  caller: 'client';
+  answer(call: Call): Answer;
+}
+
+/** Called with a customer's token under an account-access consent that holds one permission of each group. */
+interface AccountEndpoint extends EndpointOf {
+  caller: 'account-access';
+  permissions: string[][];
+  answer(call: Call, consent: AccountAccessConsent): Answer;
+}
+
+/** Called with a customer's token under a payment consent, in whatever status. */
+interface PaymentEndpoint extends EndpointOf {
+  caller: 'domestic-payment';
+  answer(call: Call, consent: PaymentConsent): Answer;
+}
+
+/**
+ * A POST under an x-idempotency-key: `create` is asked once for each key and names what it made, `show` answers every time.
+ * Both are synchronous, so that two requests at once cannot both be the first.
+ */
+interface CreatingEndpoint<Consent> extends EndpointOf {
+  create(call: Call, consent: Consent): string;
+  show(call: Call, resourceId: string): Answer;
+}
+
+export type Operation =
+  | ClientEndpoint
+  | AccountEndpoint
+  | PaymentEndpoint
+  | (CreatingEndpoint<undefined> & { caller: 'client' })
+  | (CreatingEndpoint<PaymentConsent> & { caller: 'domestic-payment' });
+
+/** Message signatures belong to payments; account information is not signed. */
+export function isSigned(operation: Operation): boolean {
+  return operation.group === 'pisp';
+}
+
+export function dateTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

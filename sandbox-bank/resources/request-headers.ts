@@ -1,0 +1,47 @@
+// The headers every call is judged by (Read/Write profile, "Headers"): what comes in wrong is refused before anything is done.
+import { isIP } from 'node:net';
+import { badRequest, Refusal } from './errors.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+const idempotencyKey = /^\S(.{0,38}\S)?$/;
+
+/** 415 and 406 have no body, as published. */
+export function checkHeaders(headers: Headers, hasBody: boolean): void {
+  if (!acceptsJson(headers.get('accept'))) throw new Refusal(406);
+  if (hasBody && !isJson(headers.get('content-type'))) throw new Refusal(415);
+  const interactionId = headers.get('x-fapi-interaction-id');
+  if (interactionId !== null && !uuid.test(interactionId))
+    throw invalid('x-fapi-interaction-id', 'is not a UUID');
+  const address = headers.get('x-fapi-customer-ip-address');
+  if (address !== null && isIP(address) === 0)
+    throw invalid('x-fapi-customer-ip-address', 'is not an IP address');
+}
+
+/** At most 40 characters, none of them white space at either end. */
+export function readIdempotencyKey(headers: Headers): string {
+  const key = headers.get('x-idempotency-key');
+  if (key === null) throw badRequest('U007', 'x-idempotency-key is missing', 'x-idempotency-key');
+  if (!idempotencyKey.test(key)) throw invalid('x-idempotency-key', 'must have 1 to 40 characters');
+  return key;
+}
+
+function invalid(name: string, what: string): Refusal {
+  return badRequest('U006', `${name} ${what}`, name);
+}
+
+/** No Accept header means that anything is welcome. */
+function acceptsJson(accept: string | null): boolean {
+  if (accept === null) return true;
+  return accept.split(',').some((range) => {
+    const [type, ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    const refused = parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+    return !refused && (type === 'application/json' || type === 'application/*' || type === '*/*');
+  });
+}
+
+function isJson(contentType: string | null): boolean {
+  const [type, ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
+  return (
+    type === 'application/json' && parameters.every((parameter) => /^charset="?utf-8"?$/.test(parameter))
+  );
+}

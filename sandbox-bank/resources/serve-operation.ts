@@ -1,0 +1,150 @@
+// One request, from its certificate to its signed answer: the same checks in the same order for every endpoint.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { accessOf, checkToken, paymentConsentOf } from './consent-checks.ts';
+import type { Caller, ResourceDeps } from './deps.ts';
+import { badRequest, errorBody, Refusal } from './errors.ts';
+import { onceForKey } from './idempotency.ts';
+import { signMessage, verifyMessageSignature } from './message-signature.ts';
+import { type Answer, type Call, isSigned, type Operation } from './operation.ts';
+import { findFaults } from './published-schema.ts';
+import type { ApiVersion } from './records.ts';
+import { checkHeaders, readIdempotencyKey } from './request-headers.ts';
+
+export interface IncomingCall {
+  version: ApiVersion;
+  operation: Operation;
+  request: Request;
+  /** The same request as Node sees it, with its socket. */
+  connection: IncomingMessage;
+  params: Record<string, string>;
+}
+
+/** How the answer is to be signed: as the request was, once that is known. */
+interface Exchange {
+  unencoded: boolean;
+}
+
+export async function serveOperation(deps: ResourceDeps, incoming: IncomingCall): Promise<Response> {
+  const exchange: Exchange = { unencoded: deps.knobs.signatureStyle === 'b64-false' };
+  const answer = await answerOf(deps, incoming, exchange).catch((error: unknown) => {
+    const refusal = error instanceof Refusal ? error : unexpected(error);
+    return { status: refusal.status, body: errorBody(refusal, incoming.version) };
+  });
+  const headers = new Headers({ 'x-fapi-interaction-id': interactionIdOf(incoming.request) });
+  if (answer.body === undefined) return new Response(null, { status: answer.status, headers });
+  const bytes = new TextEncoder().encode(JSON.stringify(answer.body));
+  headers.set('content-type', 'application/json; charset=utf-8');
+  if (isSigned(incoming.operation) && deps.knobs.signResponses) {
+    const options = { unencoded: exchange.unencoded, nowMs: deps.clock.nowMs() };
+    headers.set('x-jws-signature', await signMessage(bytes, deps.signing, options));
+  }
+  return new Response(bytes, { status: answer.status, headers });
+}
+
+/** The client's own id, or a new one when it sent none. */
+export function interactionIdOf(request: Request): string {
+  return request.headers.get('x-fapi-interaction-id') ?? randomUUID();
+}
+
+async function answerOf(deps: ResourceDeps, incoming: IncomingCall, exchange: Exchange): Promise<Answer> {
+  const { operation, request, version } = incoming;
+  const caller = await deps.authenticate(incoming.connection);
+  if ('refusal' in caller) throw new Refusal(caller.refusal);
+  checkToken(operation, caller);
+  checkHeaders(request.headers, operation.method === 'POST');
+  const call = callOf(deps, incoming, caller);
+  if (operation.method !== 'POST') {
+    if (request.headers.has('x-jws-signature')) {
+      throw badRequest('U020', 'x-jws-signature is not expected here', 'x-jws-signature');
+    }
+    return answerRead(operation, call);
+  }
+  // The consent is judged before the body, as banks do: a foreign token is 403 whatever it says.
+  const create = 'create' in operation ? creatorOf(operation, call) : undefined;
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  await checkSignature(deps, incoming, caller, bytes, exchange);
+  call.body = parseBody(bytes);
+  const faults = findFaults({ ...operation, version }, call.body);
+  if (faults.length > 0) throw new Refusal(400, faults);
+  if (!('create' in operation) || !create) return answerRead(operation, call);
+  const key = readIdempotencyKey(request.headers);
+  return operation.show(call, onceForKey(call, { key, path: call.selfUrl, body: bytes }, create));
+}
+
+function creatorOf(operation: Extract<Operation, { create: unknown }>, call: Call): () => string {
+  if (operation.caller === 'client') return () => operation.create(call, undefined);
+  const consent = paymentConsentOf(call);
+  return () => operation.create(call, consent);
+}
+
+function callOf(deps: ResourceDeps, incoming: IncomingCall, caller: Caller): Call {
+  const { operation, version, params } = incoming;
+  const { searchParams, search } = new URL(incoming.request.url);
+  const groupUrl = `${deps.baseUrl(version)}/${operation.group}`;
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  );
+  return {
+    deps,
+    version,
+    nowMs: deps.clock.nowMs(),
+    caller,
+    params,
+    query: searchParams,
+    body: undefined,
+    groupUrl,
+    selfUrl: `${groupUrl}${path}${search}`,
+  };
+}
+
+function answerRead(operation: Operation, call: Call): Answer {
+  if ('create' in operation) throw new Error('a creating endpoint is asked through its key');
+  switch (operation.caller) {
+    case 'client':
+      return operation.answer(call);
+    case 'account-access':
+      return operation.answer(call, accessOf(call, operation.permissions));
+    case 'domestic-payment':
+      return operation.answer(call, paymentConsentOf(call));
+  }
+}
+
+async function checkSignature(
+  deps: ResourceDeps,
+  incoming: IncomingCall,
+  caller: Caller,
+  body: Uint8Array,
+  exchange: Exchange,
+): Promise<void> {
+  const signature = incoming.request.headers.get('x-jws-signature');
+  if (!isSigned(incoming.operation)) {
+    if (signature !== null)
+      throw badRequest('U020', 'x-jws-signature is not expected here', 'x-jws-signature');
+    return;
+  }
+  const { unencoded } = await verifyMessageSignature({
+    signature,
+    body,
+    keys: await deps.clientKeys(caller.clientId),
+    issuer: `${caller.orgId}/${caller.softwareId}`,
+    trustAnchor: deps.signing.trustAnchor,
+    style: deps.knobs.signatureStyle,
+    nowMs: deps.clock.nowMs(),
+  });
+  exchange.unencoded = unencoded;
+}
+
+function parseBody(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw badRequest('U010', 'the body is not JSON in UTF-8');
+  }
+}
+
+/** The stack goes to the operator; the client learns that it was our fault. */
+function unexpected(error: unknown): Refusal {
+  process.stderr.write(`sandbox bank: ${error instanceof Error ? error.stack : 'unknown failure'}\n`);
+  return new Refusal(500, [{ code: 'U000', message: 'the bank failed' }]);
+}

@@ -1,0 +1,64 @@
+// Version 3 names of the codes the bank works with: the sandbox bank thinks in version 4 and translates on the way out.
+import type { PaymentStatus } from './payment-status.ts';
+import type { ApiVersion, ConsentStatus } from './records.ts';
+
+/** A customer's withdrawal and the end of time leave a version 3 consent `Authorised`: only its use is refused. */
+const consentStatuses: Record<ConsentStatus, string> = {
+  AWAU: 'AwaitingAuthorisation',
+  AUTH: 'Authorised',
+  COND: 'Consumed',
+  RJCT: 'Rejected',
+  CANC: 'Authorised',
+  EXPD: 'Authorised',
+};
+
+const paymentStatuses: Record<PaymentStatus, string> = {
+  RCVD: 'Pending',
+  PDNG: 'Pending',
+  ACTC: 'Pending',
+  ACCP: 'Pending',
+  ACFC: 'Pending',
+  ACSP: 'AcceptedSettlementInProcess',
+  ACSC: 'AcceptedSettlementCompleted',
+  ACWP: 'AcceptedWithoutPosting',
+  ACCC: 'AcceptedCreditSettlementCompleted',
+  RJCT: 'Rejected',
+};
+
+/** payment-details knows more states than the payment itself. */
+const paymentDetailStatuses: Record<PaymentStatus, string> = {
+  ...paymentStatuses,
+  RCVD: 'Received',
+  ACTC: 'AcceptedTechnicalValidation',
+  ACCP: 'AcceptedCustomerProfile',
+  ACFC: 'AcceptedFundsChecked',
+};
+
+const accountSubTypes = { CACC: 'CurrentAccount', SVGS: 'Savings', CARD: 'CreditCard' } as const;
+const balanceTypes = { ITBD: 'InterimBooked', ITAV: 'InterimAvailable' } as const;
+const transactionStatuses = { BOOK: 'Booked', PDNG: 'Pending' } as const;
+const transactionCodes = {
+  CCRD: 'CustomerCardTransactions',
+  ICDT: 'IssuedCreditTransfers',
+  RCDT: 'ReceivedCreditTransfers',
+  IDDT: 'IssuedDirectDebits',
+  RDDT: 'ReceivedDirectDebits',
+  MCOP: 'MiscellaneousCreditOperations',
+} as const;
+
+export type BalanceType = keyof typeof balanceTypes;
+export type TransactionCode = keyof typeof transactionCodes;
+
+/** Every name as the given version spells it. */
+export function namesOf(version: ApiVersion) {
+  const old = version === 'v3.1';
+  return {
+    consentStatus: (code: ConsentStatus) => (old ? consentStatuses[code] : code),
+    paymentStatus: (code: PaymentStatus) => (old ? paymentStatuses[code] : code),
+    paymentDetailStatus: (code: PaymentStatus) => (old ? paymentDetailStatuses[code] : code),
+    accountSubType: (code: keyof typeof accountSubTypes) => (old ? accountSubTypes[code] : code),
+    balanceType: (code: BalanceType) => (old ? balanceTypes[code] : code),
+    transactionStatus: (code: keyof typeof transactionStatuses) => (old ? transactionStatuses[code] : code),
+    transactionCode: (code: TransactionCode) => (old ? transactionCodes[code] : code),
+  };
+}
