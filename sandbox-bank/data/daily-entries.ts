@@ -21,7 +21,8 @@ export interface PlannedEntry {
   counterparty?: { name: string; identification: string };
   /** A purchase abroad: what the shop asked for, and the rate. */
   exchange?: { currency: string; amountMinor: number; rate: number };
-  categoryPurposeCode?: 'SALA' | 'SAVG' | 'SUPP' | 'INTC';
+  /** Of the published ExternalCategoryPurpose1Code. */
+  categoryPurposeCode?: 'SALA' | 'SUPP' | 'INTC';
 }
 
 export interface DayOfAccount {
@@ -40,7 +41,7 @@ const planners: Record<SpendingPattern, Planner> = {
   everyday: (day, random) => [
     ...on(day, 28, transfer('LUMEN HEALTH PAYROLL', `SALARY ${day.month}`, 2_846_32, 'SALA')),
     ...on(day, 1, transfer('STERLING LETTINGS', 'RENT', -925_00)),
-    ...on(day, 2, transfer('RAINY DAY', 'MONTHLY SAVING', -300_00, 'SAVG')),
+    ...on(day, 2, transfer('RAINY DAY', 'MONTHLY SAVING', -300_00)),
     ...on(day, 5, debit('RIDGE ENERGY', 'RE 4410 2291', -random.integer(78_00, 131_00))),
     ...on(day, 9, debit('FENWICK MOBILE', 'FM 7719 003', -18_50)),
     ...on(day, 14, debit('CASTLE COUNCIL', 'COUNCIL TAX', -142_00)),
@@ -59,7 +60,7 @@ const planners: Record<SpendingPattern, Planner> = {
     ...(day.weekday === 5 ? purchases(everydayMerchants, random.integer(2, 4), random) : []),
   ],
   savings: (day) => [
-    ...on(day, 2, transfer('MS A HART', 'MONTHLY SAVING', 300_00, 'SAVG')),
+    ...on(day, 2, transfer('MS A HART', 'MONTHLY SAVING', 300_00)),
     ...on(day, 27, interest(Math.round((day.balanceMinor * 0.031) / 12))),
   ],
   card: (day, random) => [

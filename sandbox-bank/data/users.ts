@@ -27,8 +27,8 @@ export const bankUsers: readonly BankUser[] = [
 
 /** Each password is the user's own name: it guards nothing. */
 function user(username: string, displayName: string, accountIds: string[]): BankUser {
-  const accounts = bankAccounts
-    .filter((account) => accountIds.includes(account.accountId))
+  const accounts = accountIds
+    .flatMap((accountId) => bankAccounts.find((account) => account.accountId === accountId) ?? [])
     .map((account) => ({
       accountId: account.accountId,
       nickname: account.nickname,

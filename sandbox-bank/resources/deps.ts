@@ -34,6 +34,8 @@ export interface ResourceKnobs {
   advanceOnRead: boolean;
   /** False: a broken bank that executes one payment consent as often as it is asked. */
   honourSingleUse: boolean;
+  /** False: every account has enough for every payment, so that many payments can be made from one. */
+  checkFunds: boolean;
   /** The message signatures it takes and makes: since 3.1.4 without `b64`, before with `b64: false`; or both. */
   signatureStyle: 'b64-absent' | 'b64-false' | 'either';
   /** False: the bank sends payment answers without x-jws-signature. */
@@ -49,6 +51,7 @@ export function defaultResourceKnobs(): ResourceKnobs {
     paymentStatuses: ['RCVD', 'ACSP', 'ACSC', 'ACCC'],
     advanceOnRead: false,
     honourSingleUse: true,
+    checkFunds: true,
     signatureStyle: 'b64-absent',
     signResponses: true,
     pageSize: 100,
