@@ -1,7 +1,15 @@
 // The accounts of the sandbox bank's customers. Names, numbers and amounts are invented; ids never change.
 import { britishIban, cardNumber, maskedCardNumber } from './identifiers.ts';
 
-export type SpendingPattern = 'everyday' | 'household' | 'savings' | 'card' | 'travel' | 'trade' | 'export';
+export type SpendingPattern =
+  | 'everyday'
+  | 'household'
+  | 'savings'
+  | 'card'
+  | 'travel'
+  | 'trade'
+  | 'export'
+  | 'lettings';
 
 export interface AccountIdentification {
   schemeName: 'UK.OBIE.SortCodeAccountNumber' | 'UK.OBIE.IBAN' | 'UK.OBIE.PAN';
@@ -54,6 +62,24 @@ const business = {
   holderName: 'ACME TRADING LTD',
   creditLineMinor: 0,
 } as const;
+
+/** Somebody with many accounts: a letting agent keeps each client's money apart. */
+export const clientAccounts: readonly BankAccount[] = Array.from({ length: 20 }, (_, index) => {
+  const number = String(index + 1).padStart(2, '0');
+  return {
+    ...business,
+    accountId: `800${number}`,
+    currency: 'GBP',
+    holderName: 'WREN LETTINGS LTD',
+    nickname: `Client ${number}`,
+    description: 'Client account',
+    openedAt: '2019-06-03',
+    identifications: sterling(`108000${number}`),
+    openingMinor: 1_000_00 + index * 137_50,
+    pattern: 'lettings',
+    historyDays: 90,
+  };
+});
 
 export const bankAccounts: readonly BankAccount[] = [
   {
@@ -180,6 +206,7 @@ export const bankAccounts: readonly BankAccount[] = [
     pattern: 'export',
     historyDays: 180,
   },
+  ...clientAccounts,
 ];
 
 /** How a person recognises the account; a card number stays masked. */

@@ -80,6 +80,10 @@ const planners: Record<SpendingPattern, Planner> = {
     ...(working(day) && random.chance(0.45) ? [sale(random, 380_00, 6_400_00)] : []),
     ...(working(day) && random.chance(0.4) ? [supply(random)] : []),
   ],
+  lettings: (day, random) => [
+    ...on(day, 3, transfer('TENANT', `RENT ${day.month}`, random.integer(640_00, 960_00))),
+    ...on(day, 10, transfer('LANDLORD', 'RENT LESS FEE', -random.integer(560_00, 640_00))),
+  ],
   export: (day, random) => [
     ...(working(day) && random.chance(0.16) ? [sale(random, 250_00, 3_200_00)] : []),
     ...on(day, 26, transfer('ACME TRADING LTD', 'SWEEP', -Math.max(0, day.balanceMinor - 10_000_00), 'INTC')),

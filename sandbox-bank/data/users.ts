@@ -1,5 +1,5 @@
 // Who can sign in at the sandbox bank, and with which accounts. Nobody here exists.
-import { bankAccounts, readableIdentification } from './accounts.ts';
+import { bankAccounts, clientAccounts, readableIdentification } from './accounts.ts';
 
 /** An account as the consent page offers it. */
 export interface BankAccountChoice {
@@ -23,6 +23,11 @@ export const bankUsers: readonly BankUser[] = [
   user('alice', 'Alice Hart', ['22289', '31820', '41101', '51977', '60412']),
   user('bob', 'Bob Okoro', ['23345', '60412']),
   user('acme', 'Acme Trading Ltd', ['70001', '70002', '70003']),
+  user(
+    'wren',
+    'Wren Lettings Ltd',
+    clientAccounts.map(({ accountId }) => accountId),
+  ),
 ];
 
 /** Each password is the user's own name: it guards nothing. */

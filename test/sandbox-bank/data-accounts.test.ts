@@ -6,7 +6,9 @@ import { bankUsers } from '../../sandbox-bank/data/users.ts';
 
 describe('the accounts', () => {
   it('have ids that never change', () => {
-    expect(bankAccounts.map(({ accountId }) => accountId)).toEqual([
+    const ids = bankAccounts.map(({ accountId }) => accountId);
+    expect(new Set(ids).size).toBe(29);
+    expect(ids.slice(0, 10)).toEqual([
       '22289',
       '31820',
       '41101',
@@ -16,6 +18,7 @@ describe('the accounts', () => {
       '70001',
       '70002',
       '70003',
+      '80001',
     ]);
   });
 
@@ -71,6 +74,14 @@ describe('the users', () => {
     );
     expect(owners.map(({ username }) => username)).toEqual(['alice', 'bob']);
     const payers = bankUsers.flatMap(({ accounts }) => accounts.filter(({ canPay }) => canPay));
-    expect(payers.map(({ accountId }) => accountId)).toEqual(['22289', '60412', '23345', '60412', '70001']);
+    expect(payers.map(({ accountId }) => accountId).slice(0, 6)).toEqual([
+      '22289',
+      '60412',
+      '23345',
+      '60412',
+      '70001',
+      '80001',
+    ]);
+    expect(bankUsers.find(({ username }) => username === 'wren')?.accounts).toHaveLength(20);
   });
 });

@@ -26,7 +26,10 @@ export const thirdParty: Caller = {
   scopes: ['openid', 'accounts', 'payments'],
 };
 
-/** Tokens are words: `client`, `stranger`, `accounts-only`, `payments-only`, or `consent:<id>` for a customer's token. */
+/**
+ * Tokens are words: `client`, `stranger`, `accounts-only`, `payments-only`, `consent:<id>` for a customer's token, or
+ * `stolen:<id>` for one that another third party holds.
+ */
 function callerOf(token: string | undefined): Authentication {
   if (token === 'client') return thirdParty;
   if (token === 'stranger') return { ...thirdParty, clientId: 'client-2' };
@@ -34,6 +37,8 @@ function callerOf(token: string | undefined): Authentication {
   if (token === 'payments-only') return { ...thirdParty, scopes: ['payments'] };
   const [kind, consentId] = token?.split(':') ?? [];
   if (kind === 'consent' && consentId) return { ...thirdParty, kind: 'customer', consentId };
+  if (kind === 'stolen' && consentId)
+    return { ...thirdParty, clientId: 'client-2', kind: 'customer', consentId };
   return { refusal: 401 };
 }
 

@@ -84,6 +84,7 @@ describe.each(versions)('domestic payment consents of %s', (version) => {
     ['a long reference', { EndToEndIdentification: 'x'.repeat(36) }, 'U002', 'Field.Invalid'],
     ['an empty reference', { EndToEndIdentification: '' }, 'U002', 'Field.Invalid'],
     ['an unknown member', { Surprise: true }, 'U005', 'Field.Unexpected'],
+    ['a member that JavaScript knows', { toString: 'x' }, 'U005', 'Field.Unexpected'],
   ])('are refused with %s', async (_, more, code, oldName) => {
     const answer = await post(consentRequest(instruction('1.00', more)));
     expect([answer.status, answer.codes]).toEqual([400, [version === 'v4.0' ? code : `UK.OBIE.${oldName}`]]);

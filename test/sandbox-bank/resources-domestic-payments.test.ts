@@ -217,10 +217,9 @@ describe.each(versions)('domestic payments of %s', (version) => {
     expect((await bank.ask('GET', `${path}/none`, { token: 'client' })).codes).toEqual([
       error('U011', 'Resource.NotFound'),
     ]);
-    const other = version === 'v4.0' ? 'v3.1' : 'v4.0';
-    expect(
-      (await bank.ask('GET', `/${other}/pisp/domestic-payments/${id}`, { token: 'client' })).status,
-    ).toBe(400);
+    const other = `/${version === 'v4.0' ? 'v3.1' : 'v4.0'}/pisp/domestic-payments/${id}`;
+    expect((await bank.ask('GET', other, { token: 'client' })).status).toBe(400);
+    expect((await bank.ask('GET', `${other}/payment-details`, { token: 'client' })).status).toBe(400);
   });
 
   it('show on the account they leave: pending first, then booked, never when rejected', async () => {

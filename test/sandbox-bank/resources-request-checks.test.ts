@@ -106,6 +106,16 @@ describe.each(versions)('every endpoint of %s', (version) => {
     expect((await bank.ask('POST', `/${version}/pisp/domestic-payments`, asked)).status).toBe(403);
   });
 
+  it('refuses the token of one third party in the hands of another', async () => {
+    const token = (await access(bank, version)).replace('consent:', 'stolen:');
+    expect((await bank.ask('GET', accounts, { token })).status).toBe(403);
+  });
+
+  it('judges the consent before the body', async () => {
+    const asked = { token: await access(bank, version), key: newKey(), raw: '{', signature: 'nonsense' };
+    expect((await bank.ask('POST', `/${version}/pisp/domestic-payments`, asked)).status).toBe(403);
+  });
+
   it('refuses bodies that are not JSON in UTF-8', async () => {
     const code = version === 'v4.0' ? 'U010' : 'UK.OBIE.Resource.InvalidFormat';
     for (const raw of ['{', new Uint8Array([0x22, 0xff, 0x22])]) {
