@@ -54,16 +54,14 @@ async function answerOf(deps: ResourceDeps, incoming: IncomingCall, exchange: Ex
   checkToken(operation, caller);
   checkHeaders(request.headers, operation.method === 'POST');
   const call = callOf(deps, incoming, caller);
-  if (operation.method !== 'POST') {
-    if (request.headers.has('x-jws-signature')) {
-      throw badRequest('U020', 'x-jws-signature is not expected here', 'x-jws-signature');
-    }
-    return answerRead(operation, call);
-  }
+  const signature = expectedSignature(operation, request.headers);
+  if (operation.method !== 'POST') return answerRead(operation, call);
   // The consent is judged before the body, as banks do: a foreign token is 403 whatever it says.
   const create = 'create' in operation ? creatorOf(operation, call) : undefined;
   const bytes = new Uint8Array(await request.arrayBuffer());
-  await checkSignature(deps, incoming, caller, bytes, exchange);
+  if (signature !== undefined) {
+    exchange.unencoded = await verifySignature(deps, caller, signature, bytes);
+  }
   call.body = parseBody(bytes);
   const faults = findFaults({ ...operation, version }, call.body);
   if (faults.length > 0) throw new Refusal(400, faults);
@@ -110,19 +108,20 @@ function answerRead(operation: Operation, call: Call): Answer {
   }
 }
 
-async function checkSignature(
+/** The signature to verify: of payment requests with a body. `undefined` where none is expected; then none may come. */
+function expectedSignature(operation: Operation, headers: Headers): string | null | undefined {
+  if (isSigned(operation) && operation.method === 'POST') return headers.get('x-jws-signature');
+  if (!headers.has('x-jws-signature')) return undefined;
+  throw badRequest('U020', 'x-jws-signature is not expected here', 'x-jws-signature');
+}
+
+/** Whether the signature was made in the older style, without encoding the body. */
+async function verifySignature(
   deps: ResourceDeps,
-  incoming: IncomingCall,
   caller: Caller,
+  signature: string | null,
   body: Uint8Array,
-  exchange: Exchange,
-): Promise<void> {
-  const signature = incoming.request.headers.get('x-jws-signature');
-  if (!isSigned(incoming.operation)) {
-    if (signature !== null)
-      throw badRequest('U020', 'x-jws-signature is not expected here', 'x-jws-signature');
-    return;
-  }
+): Promise<boolean> {
   const { unencoded } = await verifyMessageSignature({
     signature,
     body,
@@ -132,7 +131,7 @@ async function checkSignature(
     style: deps.knobs.signatureStyle,
     nowMs: deps.clock.nowMs(),
   });
-  exchange.unencoded = unencoded;
+  return unencoded;
 }
 
 function parseBody(bytes: Uint8Array): unknown {
