@@ -1,0 +1,66 @@
+// What an endpoint of the Read/Write API is: data that bank-client interprets, compared with the published documents.
+import type { z } from 'zod';
+import type { PermissionRequirement } from './permissions.ts';
+
+export type ApiVersion = 'v3.1' | 'v4.0';
+
+export interface Endpoint {
+  /** Which base URL of a bank it hangs on. */
+  api: 'accountInformation' | 'paymentInitiation';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the base URL, with parameters in braces, as published. */
+  path: `/${string}`;
+  /** Whose token: the client's own, or the one from the customer's authorisation of the consent. */
+  grant: 'client-credentials' | 'authorization-code';
+  scope: 'accounts' | 'payments';
+  /** Which of the two messages carry an `x-jws-signature`. */
+  signed: 'neither' | 'request' | 'response' | 'both';
+  /** Whether the bank asks for an `x-idempotency-key`. */
+  idempotent: boolean;
+  /** What an account-access consent must hold for this read; empty elsewhere. */
+  permissions: PermissionRequirement;
+  /** Names of query parameters, all of them optional. */
+  query: readonly string[];
+  /** HTTP status of success. */
+  status: 200 | 201 | 204;
+  request: Record<ApiVersion, z.ZodType> | null;
+  /** Null when success has no body. */
+  response: Record<ApiVersion, z.ZodType> | null;
+  /** The body of a refusal. */
+  errors: Record<ApiVersion, z.ZodType>;
+}
+
+/** Keeps each declaration's literal types, so that parameters and bodies follow from it. */
+export function defineEndpoints<const Endpoints extends Record<string, Endpoint>>(endpoints: Endpoints): Endpoints {
+  return endpoints;
+}
+
+type ParametersIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParametersIn<Rest>
+  : never;
+
+/** The path parameters of an endpoint: `{ AccountId: string }`. */
+export type PathParams<E extends Endpoint> = { [Name in ParametersIn<E['path']>]: string };
+export type QueryParams<E extends Endpoint> = { [Name in E['query'][number]]?: string | undefined };
+export type RequestOf<E extends Endpoint, V extends ApiVersion> = BodyOf<E['request'], V>;
+export type ResponseOf<E extends Endpoint, V extends ApiVersion> = BodyOf<E['response'], V>;
+
+type BodyOf<Bodies, V extends ApiVersion> = Bodies extends Record<V, infer Schema extends z.ZodType>
+  ? z.output<Schema>
+  : null;
+
+/** The path with its parameters filled in, each escaped: an id from elsewhere must not reach another endpoint. */
+export function fillPath<const E extends Pick<Endpoint, 'path'>>(
+  endpoint: E,
+  params: { [Name in ParametersIn<E['path']>]: string },
+): string {
+  const values = new Map<string, string>(Object.entries(params));
+  return endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values.get(name);
+    // A dot segment survives escaping, and URL parsers resolve it.
+    if (value === undefined || value === '' || value === '.' || value === '..') {
+      throw new RangeError(`${name} of ${endpoint.path} is missing or no identifier`);
+    }
+    return encodeURIComponent(value);
+  });
+}

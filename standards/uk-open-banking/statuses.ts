@@ -1,0 +1,106 @@
+// The life of consents and payments in both published versions, and how long to wait between two looks at it.
+// Follows the Read/Write API specification, "Payment Order Status" and the consent state models of each resource:
+// https://openbankinguk.github.io/read-write-api-site3/v4.0/
+import type { ApiVersion } from './endpoint.ts';
+
+export const accountAccessConsentStatuses = {
+  'v3.1': ['AwaitingAuthorisation', 'Authorised', 'Rejected', 'Revoked'],
+  'v4.0': ['AWAU', 'AUTH', 'RJCT', 'CANC', 'EXPD'],
+} as const;
+
+export const domesticPaymentConsentStatuses = {
+  'v3.1': ['AwaitingAuthorisation', 'Authorised', 'Consumed', 'Rejected'],
+  'v4.0': ['AWAU', 'AUTH', 'COND', 'RJCT'],
+} as const;
+
+export const domesticPaymentStatuses = {
+  'v3.1': [
+    'Pending',
+    'AcceptedSettlementInProcess',
+    'AcceptedSettlementCompleted',
+    'AcceptedWithoutPosting',
+    'AcceptedCreditSettlementCompleted',
+    'Rejected',
+  ],
+  'v4.0': [
+    'RCVD',
+    'PDNG',
+    'ACTC',
+    'PATC',
+    'ACCP',
+    'ACFC',
+    'ACSP',
+    'ACWC',
+    'ACSC',
+    'ACWP',
+    'ACCC',
+    'BLCK',
+    'RJCT',
+  ],
+} as const;
+
+export type AccountAccessConsentStatus<V extends ApiVersion> = (typeof accountAccessConsentStatuses)[V][number];
+export type DomesticPaymentConsentStatus<V extends ApiVersion> =
+  (typeof domesticPaymentConsentStatuses)[V][number];
+export type DomesticPaymentStatus<V extends ApiVersion> = (typeof domesticPaymentStatuses)[V][number];
+
+/** Status of a consent of any family in the public data model, which is that of v4.0. */
+export type ConsentStatusCode = AccountAccessConsentStatus<'v4.0'> | DomesticPaymentConsentStatus<'v4.0'>;
+/** Status of a payment in the public data model. CANC is left to future-dated ones, yet banks are known to send it. */
+export type PaymentStatusCode = DomesticPaymentStatus<'v4.0'> | 'CANC';
+export type ConsentFamily = 'account-access' | 'domestic-payment';
+
+const consentCodes = new Map<string, ConsentStatusCode>([
+  ...accountAccessConsentStatuses['v4.0'].map((code) => [code, code] as const),
+  ...domesticPaymentConsentStatuses['v4.0'].map((code) => [code, code] as const),
+  ['AwaitingAuthorisation', 'AWAU'],
+  ['Authorised', 'AUTH'],
+  ['Rejected', 'RJCT'],
+  ['Consumed', 'COND'],
+  ['Revoked', 'CANC'],
+]);
+
+const paymentCodes = new Map<string, PaymentStatusCode>([
+  ...domesticPaymentStatuses['v4.0'].map((code) => [code, code] as const),
+  ['CANC', 'CANC'],
+  ['Pending', 'PDNG'],
+  ['AcceptedSettlementInProcess', 'ACSP'],
+  ['AcceptedSettlementCompleted', 'ACSC'],
+  ['AcceptedWithoutPosting', 'ACWP'],
+  ['AcceptedCreditSettlementCompleted', 'ACCC'],
+  ['Rejected', 'RJCT'],
+]);
+
+/** The v4.0 code of a consent status of either version; undefined for a status that neither version knows. */
+export function consentStatusCode(status: string): ConsentStatusCode | undefined {
+  return consentCodes.get(status);
+}
+
+/** The v4.0 code of a payment status of either version; undefined for a status that neither version knows. */
+export function paymentStatusCode(status: string): PaymentStatusCode | undefined {
+  return paymentCodes.get(status);
+}
+
+/** States that a consent never leaves. An account-access consent that was cancelled may be authorised anew. */
+export const terminalConsentStatuses: Record<ConsentFamily, ReadonlySet<ConsentStatusCode>> = {
+  'account-access': new Set(['RJCT', 'EXPD']),
+  'domestic-payment': new Set(['RJCT', 'COND']),
+};
+
+/** States that a payment never leaves. */
+export const terminalPaymentStatuses: ReadonlySet<PaymentStatusCode> = new Set(['ACCC', 'BLCK', 'RJCT', 'CANC']);
+
+/**
+ * The debtor's bank has paid. Many banks never learn what became of the money at the creditor's, so a follower stops
+ * here after a while; until then the payment can still be credited, or fail.
+ */
+export const settledAtDebtorStatuses: ReadonlySet<PaymentStatusCode> = new Set(['ACSC', 'ACWP']);
+
+const firstPollDelayMs = 2_000;
+const longestPollDelayMs = 15 * 60_000;
+
+/** How long to wait after the given look (1 is the first) at a payment's status: doubles from 2 s up to 15 minutes. */
+export function nextPollDelayMs(attempt: number): number {
+  if (!Number.isInteger(attempt) || attempt < 1) throw new RangeError('attempts are counted from 1');
+  return Math.min(firstPollDelayMs * 2 ** (attempt - 1), longestPollDelayMs);
+}
