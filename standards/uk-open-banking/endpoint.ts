@@ -31,7 +31,9 @@ export interface Endpoint {
 }
 
 /** Keeps each declaration's literal types, so that parameters and bodies follow from it. */
-export function defineEndpoints<const Endpoints extends Record<string, Endpoint>>(endpoints: Endpoints): Endpoints {
+export function defineEndpoints<const Endpoints extends Record<string, Endpoint>>(
+  endpoints: Endpoints,
+): Endpoints {
   return endpoints;
 }
 
@@ -45,9 +47,8 @@ export type QueryParams<E extends Endpoint> = { [Name in E['query'][number]]?: s
 export type RequestOf<E extends Endpoint, V extends ApiVersion> = BodyOf<E['request'], V>;
 export type ResponseOf<E extends Endpoint, V extends ApiVersion> = BodyOf<E['response'], V>;
 
-type BodyOf<Bodies, V extends ApiVersion> = Bodies extends Record<V, infer Schema extends z.ZodType>
-  ? z.output<Schema>
-  : null;
+type BodyOf<Bodies, V extends ApiVersion> =
+  Bodies extends Record<V, infer Schema extends z.ZodType> ? z.output<Schema> : null;
 
 /** The path with its parameters filled in, each escaped: an id from elsewhere must not reach another endpoint. */
 export function fillPath<const E extends Pick<Endpoint, 'path'>>(

@@ -50,7 +50,8 @@ export const transactionDirectionPermissions = ['ReadTransactionsCredits', 'Read
 
 /** Every rule that the asked permissions break, for which a bank must refuse the consent; none when they are fine. */
 export function findPermissionViolations(asked: readonly string[]): PermissionViolation[] {
-  if (asked.length === 0) return [{ rule: 'none-asked', message: 'at least one permission must be asked for' }];
+  if (asked.length === 0)
+    return [{ rule: 'none-asked', message: 'at least one permission must be asked for' }];
   const holds = (group: readonly string[]) => group.some((permission) => asked.includes(permission));
   const violations: PermissionViolation[] = asked
     .filter((permission) => !known.has(permission))

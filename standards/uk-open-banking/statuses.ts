@@ -39,7 +39,8 @@ export const domesticPaymentStatuses = {
   ],
 } as const;
 
-export type AccountAccessConsentStatus<V extends ApiVersion> = (typeof accountAccessConsentStatuses)[V][number];
+export type AccountAccessConsentStatus<V extends ApiVersion> =
+  (typeof accountAccessConsentStatuses)[V][number];
 export type DomesticPaymentConsentStatus<V extends ApiVersion> =
   (typeof domesticPaymentConsentStatuses)[V][number];
 export type DomesticPaymentStatus<V extends ApiVersion> = (typeof domesticPaymentStatuses)[V][number];
@@ -88,7 +89,12 @@ export const terminalConsentStatuses: Record<ConsentFamily, ReadonlySet<ConsentS
 };
 
 /** States that a payment never leaves. */
-export const terminalPaymentStatuses: ReadonlySet<PaymentStatusCode> = new Set(['ACCC', 'BLCK', 'RJCT', 'CANC']);
+export const terminalPaymentStatuses: ReadonlySet<PaymentStatusCode> = new Set([
+  'ACCC',
+  'BLCK',
+  'RJCT',
+  'CANC',
+]);
 
 /**
  * The debtor's bank has paid. Many banks never learn what became of the money at the creditor's, so a follower stops
