@@ -51,10 +51,7 @@ type BodyOf<Bodies, V extends ApiVersion> =
   Bodies extends Record<V, infer Schema extends z.ZodType> ? z.output<Schema> : null;
 
 /** The path with its parameters filled in, each escaped: an id from elsewhere must not reach another endpoint. */
-export function fillPath<const E extends Pick<Endpoint, 'path'>>(
-  endpoint: E,
-  params: { [Name in ParametersIn<E['path']>]: string },
-): string {
+export function fillPath<E extends Endpoint>(endpoint: E, params: PathParams<E>): string {
   const values = new Map<string, string>(Object.entries(params));
   return endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = values.get(name);

@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
+import type {
+  PathParams,
+  QueryParams,
+  RequestOf,
+  ResponseOf,
+} from '../../standards/uk-open-banking/endpoint.ts';
 import { type Endpoint, fillPath } from '../../standards/uk-open-banking/endpoint.ts';
 import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
 import { permissions } from '../../standards/uk-open-banking/permissions.ts';
@@ -94,5 +100,28 @@ describe('fillPath', () => {
 
   it.each(['', '.', '..'])('refuses "%s", which a URL parser would resolve away', (AccountId) => {
     expect(() => fillPath(accountInformation.getAccount, { AccountId })).toThrow(RangeError);
+  });
+});
+
+describe('types that follow from a declaration', () => {
+  const { getAccounts, getAccountTransactions, deleteAccountAccessConsent, createAccountAccessConsent } =
+    accountInformation;
+
+  it('name the parameters of path and query', () => {
+    expectTypeOf<PathParams<typeof getAccountTransactions>>().toEqualTypeOf<{ AccountId: string }>();
+    expectTypeOf<keyof PathParams<typeof getAccounts>>().toEqualTypeOf<never>();
+    expectTypeOf<keyof QueryParams<typeof getAccountTransactions>>().toEqualTypeOf<
+      'fromBookingDateTime' | 'toBookingDateTime'
+    >();
+  });
+
+  it('give the body of each version, and null where there is none', () => {
+    type Sent = RequestOf<typeof createAccountAccessConsent, 'v4.0'>;
+    expectTypeOf<Sent['Data']['Permissions'][number]>().toExtend<string>();
+    expectTypeOf<
+      ResponseOf<typeof createAccountAccessConsent, 'v3.1'>['Data']['ConsentId']
+    >().toEqualTypeOf<string>();
+    expectTypeOf<ResponseOf<typeof deleteAccountAccessConsent, 'v4.0'>>().toEqualTypeOf<null>();
+    expectTypeOf<RequestOf<typeof getAccounts, 'v4.0'>>().toEqualTypeOf<null>();
   });
 });

@@ -4,15 +4,10 @@ import { isObject, type Json, type JsonObject } from './documents.ts';
 
 export type Direction = 'request' | 'response';
 
-/** A named list of codes, such as the values of a status. */
-export interface CodeList {
-  name: string;
-  codes: string[];
-}
-
 /** Writes the schemas of one document in one direction, each named schema once and after those that it uses. */
 export class SchemaWriter {
   readonly declarations = new Map<string, string>();
+  /** Name → codes of every list met, whether enforced or only known. */
   readonly codeLists = new Map<string, string[]>();
   /** Code lists that the declarations refer to. */
   readonly usedCodeLists = new Set<string>();
