@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { WithStartWorkflowOperation, WorkflowFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Activities } from '../../activities/index.ts';
+import type { consent } from '../../workflows/consent.ts';
+import { type ConsentFamily, type ConsentInput, consentNames } from '../../workflows/contracts/consent.ts';
+import { type JourneyHarness, startJourneyHarness } from './harness.ts';
+
+let harness: JourneyHarness;
+beforeAll(async () => {
+  harness = await startJourneyHarness();
+});
+afterAll(() => harness.close());
+
+const hourMs = 60 * 60 * 1000;
+const refused = (type: string) =>
+  ApplicationFailure.create({ type, message: type, nonRetryable: true, details: [{ code: type }] });
+
+/** Starts the journey by its first update and runs `during` with its handle. */
+async function journey<T>(
+  family: ConsentFamily,
+  fakes: Partial<Activities>,
+  during: (handle: Awaited<ReturnType<typeof start>>) => Promise<T>,
+): Promise<T> {
+  const defaults: Partial<Activities> = {
+    createConsentAtBank: async () => ({}),
+    recordConsentEnd: async () => {},
+    completeAuthorisation: async () => {},
+  };
+  return await harness.withWorker({ ...defaults, ...fakes }, async (taskQueue) =>
+    during(await start(taskQueue, family)),
+  );
+}
+
+async function start(taskQueue: string, family: ConsentFamily) {
+  const consentId = randomUUID();
+  const input: ConsentInput = {
+    tenant: 'default',
+    consentId,
+    family,
+    bank: 'Sandbox_Hybrid',
+    status: 'creating',
+  };
+  const operation = new WithStartWorkflowOperation<typeof consent>('consent', {
+    workflowId: `consent/${consentId}`,
+    taskQueue,
+    args: [input],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+  const created = harness.env.client.workflow.executeUpdateWithStart(consentNames.createConsent, {
+    updateId: `create/${consentId}`,
+    startWorkflowOperation: operation,
+  });
+  created.catch(() => {});
+  const handle = await operation.workflowHandle();
+  const ask = (update: string, updateId: string, request: unknown) =>
+    handle.executeUpdate(update, { updateId, args: [request] });
+  return { handle, created, ask };
+}
+
+test('a payment consent ends for the consent journey when the customer has authorised it', async () => {
+  await journey('domestic-payment', {}, async ({ handle, created, ask }) => {
+    await created;
+    await ask('completeAuthorisation', 'authorisation/1', { redirectId: '1' });
+    expect(await handle.result()).toEqual({ status: 'authorised' });
+  });
+});
+
+test('an account-access consent goes live, is refreshed on request, and ends when deleted', async () => {
+  let refreshes = 0;
+  const fakes = {
+    refreshGrant: async () => {
+      refreshes += 1;
+      return { version: 2 };
+    },
+    deleteConsent: async () => {},
+  };
+  await journey('account-access', fakes, async ({ handle, created, ask }) => {
+    await created;
+    await ask('completeAuthorisation', 'authorisation/1', { redirectId: '1' });
+    const live = harness.env.client.workflow.getHandle(handle.workflowId);
+    const refresh = () =>
+      live.executeUpdate('refreshGrant', { updateId: 'refresh/1', args: [{ fromVersion: 1 }] });
+    expect(await Promise.all([refresh(), refresh(), refresh()])).toEqual(Array(3).fill({ version: 2 }));
+    expect(refreshes).toBe(1);
+    await live.executeUpdate('deleteConsent', { args: [{ atBank: true }] });
+    expect(await live.result()).toEqual({ status: 'deleted' });
+  });
+});
+
+test('expires as abandoned when the customer never returns', async () => {
+  const ends: string[] = [];
+  const fakes: Partial<Activities> = {
+    recordConsentEnd: async ({ status }) => {
+      ends.push(status);
+    },
+  };
+  await journey('account-access', fakes, async ({ handle, created }) => {
+    await created;
+    expect(await handle.result()).toEqual({ status: 'abandoned' });
+    expect(ends).toEqual(['abandoned']);
+  });
+});
+
+test('a live consent expires at its own end', async () => {
+  const startMs = await harness.env.currentTimeMs();
+  const fakes = { createConsentAtBank: async () => ({ expiresAtMs: startMs + 200 * 24 * hourMs }) };
+  await journey('account-access', fakes, async ({ handle, created, ask }) => {
+    await created;
+    await ask('completeAuthorisation', 'authorisation/1', { redirectId: '1' });
+    expect(await harness.env.client.workflow.getHandle(handle.workflowId).result()).toEqual({
+      status: 'expired',
+    });
+  });
+});
+
+test('a failed authorisation goes to its caller and the customer may try again', async () => {
+  let attempts = 0;
+  const fakes = {
+    completeAuthorisation: async () => {
+      attempts += 1;
+      if (attempts === 1) throw refused('RedirectRefused');
+    },
+  };
+  await journey('domestic-payment', fakes, async ({ handle, created, ask }) => {
+    await created;
+    await expect(ask('completeAuthorisation', 'authorisation/1', { redirectId: '1' })).rejects.toThrow();
+    expect(await handle.query('status')).toBe('awaiting-authorisation');
+    await ask('completeAuthorisation', 'authorisation/2', { redirectId: '2' });
+    expect(await handle.result()).toEqual({ status: 'authorised' });
+  });
+});
+
+test('a consent that the bank refuses fails its caller and its journey, typed', async () => {
+  const fakes = {
+    createConsentAtBank: async () => {
+      throw refused('BankRejectedRequest');
+    },
+  };
+  await journey('account-access', fakes, async ({ handle, created }) => {
+    await expect(created).rejects.toThrow();
+    const failure = await handle.result().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(WorkflowFailedError);
+    expect(failure).toMatchObject({ cause: { cause: { type: 'BankRejectedRequest' } } });
+  });
+});
+
+test('a consent revoked at the bank ends as revoked', async () => {
+  await journey('account-access', {}, async ({ handle, created }) => {
+    await created;
+    await handle.signal('consentRevokedAtBank');
+    expect(await handle.result()).toEqual({ status: 'revoked' });
+  });
+});
+
+test('a creation is tried three times when the bank is unavailable, and then fails as such', async () => {
+  let attempts = 0;
+  const fakes = {
+    createConsentAtBank: async () => {
+      attempts += 1;
+      throw ApplicationFailure.create({
+        type: 'BankUnavailable',
+        message: 'down',
+        details: [{ code: 'bank-unavailable' }],
+      });
+    },
+  };
+  await journey('account-access', fakes, async ({ created }) => {
+    await expect(created).rejects.toThrow();
+    expect(attempts).toBe(3);
+  });
+});
