@@ -41,7 +41,7 @@ const exceptions = {
   api: [
     '^workflows/contracts/',
     '^workflows/failures\\.ts$',
-    '^temporal/(client|search-attributes|codec-endpoint|payload-codec)\\.ts$',
+    '^temporal/(client|connection|journeys|search-attributes|codec-endpoint|payload-codec)\\.ts$',
     '^config\\.ts$',
   ],
   workflows: [

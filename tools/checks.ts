@@ -7,7 +7,12 @@ const tools: [name: string, args: string[]][] = [
   ['style', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']],
   [
     'boundaries',
-    ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs', '.'],
+    [
+      'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+      '--config',
+      '.dependency-cruiser.mjs',
+      '.',
+    ],
   ],
   ['dead code', ['node_modules/knip/bin/knip.js']],
 ];
