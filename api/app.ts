@@ -1,0 +1,39 @@
+// The connector API: everything that the company's own services call, on the internal listener.
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import type { ApiDeps, ApiEnv } from './deps.ts';
+import { accessLog } from './middleware/access-log.ts';
+import { correlationId } from './middleware/correlation-id.ts';
+import { problemHandler, routeNotFound } from './middleware/errors.ts';
+import { describeApi } from './openapi.ts';
+import { Problem } from './problem.ts';
+import { addCertificateRoutes } from './routes/certificates.ts';
+import { addDocsRoutes } from './routes/docs.ts';
+import { addEncryptionKeyRoutes } from './routes/encryption-keys.ts';
+import { addOperatorRoutes } from './routes/operations.ts';
+import { addSoftwareStatementRoutes } from './routes/software-statements.ts';
+
+const largestBodyBytes = 1024 * 1024;
+
+export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
+  const api = new OpenAPIHono<ApiEnv>();
+  api.use('*', correlationId, accessLog(deps));
+  // The UI's payloads are larger than any request of ours, and the endpoint has its own limit.
+  if (deps.codecEndpoint !== undefined) api.route('/temporal-codec', deps.codecEndpoint);
+  api.use('*', bodyLimit({ maxSize: largestBodyBytes, onError: refuseLargeBody }));
+  api.onError(problemHandler(deps.log));
+  api.notFound(routeNotFound);
+
+  addCertificateRoutes(api, deps);
+  addSoftwareStatementRoutes(api, deps);
+  addEncryptionKeyRoutes(api, deps);
+
+  addOperatorRoutes(api, deps);
+  addDocsRoutes(api);
+  api.get('/openapi.json', (c) => c.json(describeApi(api)));
+  return api;
+}
+
+function refuseLargeBody(): never {
+  throw new Problem('body-too-large');
+}

@@ -1,0 +1,61 @@
+// What the API asks of banks itself. Everything that changes something at a bank is a journey; these are reads, and the
+// addresses that customers are sent to.
+import type { Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
+import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
+import type { TenantId } from '../../workflows/contracts/ids.ts';
+import type { RedirectMode } from '../records/consents.ts';
+
+export interface BankAnswer {
+  body: unknown;
+  interactionId: string | null;
+  /** The address that was called; links of the body hang on it. */
+  url: string;
+}
+
+export interface EndpointCall {
+  endpoint: Endpoint;
+  params: Record<string, string>;
+  /** As the caller wrote it, without the question mark; empty when there is none. */
+  query: string;
+  customerIpAddress: string | undefined;
+}
+
+export interface ReadUnderConsent extends EndpointCall {
+  consentId: string;
+  family: ConsentFamily;
+}
+
+export interface ReadAsClient extends EndpointCall {
+  bankRegistrationId: string;
+  useV4: boolean;
+}
+
+/** How a bank will send the customer's browser back. */
+export interface AuthorisationTerms {
+  redirectUri: string;
+  redirectMode: RedirectMode;
+  expectsIdToken: boolean;
+}
+
+export interface AuthorisationAddressRequest {
+  bankRegistrationId: string;
+  family: ConsentFamily;
+  /** The bank's id of the consent. */
+  externalApiConsentId: string;
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+}
+
+/** All of them reject with the bank's failure, or with a Problem where the consent stands in the way. */
+export interface BankReads {
+  /** With the customer's token, made fresh first when it has run out. */
+  readUnderConsent(tenant: TenantId, read: ReadUnderConsent): Promise<BankAnswer>;
+  /** With the client's own token. */
+  readAsClient(tenant: TenantId, read: ReadAsClient): Promise<BankAnswer>;
+  /** The client as the bank knows it. */
+  readRegistration(tenant: TenantId, bankRegistrationId: string): Promise<BankAnswer>;
+  authorisationTerms(tenant: TenantId, bankRegistrationId: string): Promise<AuthorisationTerms>;
+  /** Where the customer has to go to authorise. */
+  authorisationAddress(tenant: TenantId, request: AuthorisationAddressRequest): Promise<string>;
+}

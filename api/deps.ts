@@ -1,0 +1,46 @@
+// What the API needs from outside: handed in once, so that tests hand in fakes and processes the real things.
+import type { Hono } from 'hono';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../log.ts';
+import type { Journeys } from '../temporal/journeys.ts';
+import type { BankReads } from './bank-reads/bank-reads.ts';
+import type { ApiMetrics } from './metrics.ts';
+import type { SecretDescription } from './records/management.ts';
+import type { ApiRecords } from './records/records.ts';
+
+/** What the API has to know about a bank profile. */
+export interface BankProfileFacts {
+  group: string;
+  /** Whether the bank's registration endpoint takes GET and DELETE. */
+  registrationRead: boolean;
+  registrationDelete: boolean;
+  /** Which APIs the bank offers in v4.0, when a registration does not say. */
+  aispUseV4: boolean;
+  pispUseV4: boolean;
+  vrpUseV4: boolean;
+  /** Permissions that a request for everything leaves out. */
+  permissionsNotOffered: readonly string[];
+}
+
+export interface ApiDeps {
+  records: ApiRecords;
+  journeys: Journeys;
+  bankReads: BankReads;
+  findBankProfile(name: string): BankProfileFacts | undefined;
+  /** The text of a secret. Rejects when its source does not have it. */
+  readSecret(description: SecretDescription): Promise<string>;
+  readiness: {
+    database(): Promise<boolean>;
+    encryptionKey(): Promise<boolean>;
+  };
+  clock: Clock;
+  log: Logger;
+  metrics: ApiMetrics;
+  /** Lets the Temporal UI read payloads; absent when no UI may. */
+  codecEndpoint?: Hono;
+}
+
+/** What every request carries while it is being answered. */
+export interface ApiEnv {
+  Variables: { correlationId: string };
+}

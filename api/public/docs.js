@@ -1,0 +1,2 @@
+// Starts the reference page.
+SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true });

@@ -1,0 +1,92 @@
+// The API on fakes: records in memory, journeys and a bank that do what a test says.
+import { createApi } from '../../api/app.ts';
+import type { BankReads } from '../../api/bank-reads/bank-reads.ts';
+import type { ApiDeps, BankProfileFacts } from '../../api/deps.ts';
+import { createApiMetrics } from '../../api/metrics.ts';
+import type { SecretDescription } from '../../api/records/management.ts';
+import { createLogger } from '../../log.ts';
+import type { Journeys } from '../../temporal/journeys.ts';
+import { fakeRecords, testStart } from './fake-records.ts';
+
+export const sandboxProfile: BankProfileFacts = {
+  group: 'Sandbox',
+  registrationRead: true,
+  registrationDelete: true,
+  aispUseV4: true,
+  pispUseV4: true,
+  vrpUseV4: true,
+  permissionsNotOffered: [],
+};
+
+const notExpected = (name: string) => async () => {
+  throw new Error(`${name} was not expected to be called`);
+};
+
+function unexpectedJourneys(): Journeys {
+  return {
+    registerClient: notExpected('registerClient'),
+    deleteRegistration: notExpected('deleteRegistration'),
+    createConsent: notExpected('createConsent'),
+    completeAuthorisation: notExpected('completeAuthorisation'),
+    refreshGrant: notExpected('refreshGrant'),
+    deleteConsent: notExpected('deleteConsent'),
+    submitPayment: notExpected('submitPayment'),
+    isReachable: async () => true,
+  };
+}
+
+function unexpectedBank(): BankReads {
+  return {
+    readUnderConsent: notExpected('readUnderConsent'),
+    readAsClient: notExpected('readAsClient'),
+    readRegistration: notExpected('readRegistration'),
+    authorisationTerms: notExpected('authorisationTerms'),
+    authorisationAddress: notExpected('authorisationAddress'),
+  };
+}
+
+export function fakeApi(changes: Partial<ApiDeps> = {}) {
+  const { records, tables } = fakeRecords();
+  const journeys = unexpectedJourneys();
+  const bankReads = unexpectedBank();
+  const secrets = new Map<string, string>();
+  const logLines: string[] = [];
+  const time = { nowMs: testStart.getTime() };
+  const deps: ApiDeps = {
+    records,
+    journeys,
+    bankReads,
+    findBankProfile: (name) => (name.startsWith('Sandbox_') ? sandboxProfile : undefined),
+    readSecret: async ({ name }: SecretDescription) => {
+      const secret = secrets.get(name);
+      if (secret === undefined) throw new Error('no such secret');
+      return secret;
+    },
+    readiness: { database: async () => true, encryptionKey: async () => true },
+    clock: { nowMs: () => time.nowMs, now: () => new Date(time.nowMs) },
+    log: createLogger('api', 'debug', { write: (line) => void logLines.push(line) }),
+    metrics: createApiMetrics(),
+    ...changes,
+  };
+  const api = createApi(deps);
+
+  async function send(
+    method: string,
+    path: string,
+    options: { body?: unknown; headers?: Record<string, string> } = {},
+  ) {
+    const { body, headers } = options;
+    const response = await api.request(path, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    const json: Record<string, unknown> = isJson ? JSON.parse(text) : {};
+    return { status: response.status, headers: response.headers, text, json };
+  }
+
+  return { api, deps, records, tables, journeys, bankReads, secrets, logLines, time, send };
+}
+export type FakeApi = ReturnType<typeof fakeApi>;

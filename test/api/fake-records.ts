@@ -1,0 +1,189 @@
+// Records in memory that keep the promises of api/records: repeatable inserts, soft deletes, one payment per consent.
+import { createHash } from 'node:crypto';
+import type { AuthContext, Consent, RedirectOutcome } from '../../api/records/consents.ts';
+import type { StoredBankResponse } from '../../api/records/failure.ts';
+import type {
+  Entity,
+  ManagementRecords,
+  ObSealCertificate,
+  ObWacCertificate,
+  SoftwareStatement,
+  Stored,
+} from '../../api/records/management.ts';
+import type { Payment } from '../../api/records/payments.ts';
+import type { ApiRecords } from '../../api/records/records.ts';
+import type { BankRegistration } from '../../api/records/registrations.ts';
+
+export const testStart = new Date('2026-11-20T12:00:00.000Z');
+
+export interface FakeTables {
+  registrations: Map<string, BankRegistration>;
+  consents: Map<string, Consent>;
+  requestBodies: Map<string, string>;
+  bankResponses: Map<string, StoredBankResponse>;
+  authContexts: Map<string, AuthContext & { workflowId: string }>;
+  redirects: Map<string, { id: string; hash: string; parameters: unknown }>;
+  redirectOutcomes: Map<string, RedirectOutcome>;
+  payments: Map<string, Payment & { body: string; bankIdempotencyKey: string }>;
+  inUse: Set<string>;
+  currentKeys: string[];
+}
+
+export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
+  const tables: FakeTables = {
+    registrations: new Map(),
+    consents: new Map(),
+    requestBodies: new Map(),
+    bankResponses: new Map(),
+    authContexts: new Map(),
+    redirects: new Map(),
+    redirectOutcomes: new Map(),
+    payments: new Map(),
+    inUse: new Set(),
+    currentKeys: [],
+  };
+  const claims = new Map<string, { bodyHash: string; resourceId: string }>();
+
+  const deleteFrom = (table: Map<string, unknown>) => async (_: string, id: string) => {
+    if (!table.has(id)) return 'not-found' as const;
+    if (tables.inUse.has(id)) return 'in-use' as const;
+    table.delete(id);
+    return 'deleted' as const;
+  };
+
+  function managed<Values extends Entity>(): ManagementRecords<Values> & {
+    all: Map<string, Stored<Values>>;
+  } {
+    const all = new Map<string, Stored<Values>>();
+    return {
+      all,
+      insert: async (_, values) => {
+        const stored = all.get(values.id) ?? { ...values, created: testStart };
+        all.set(values.id, stored);
+        return stored;
+      },
+      find: async (_, id) => all.get(id),
+      softDelete: deleteFrom(all),
+    };
+  }
+
+  const statements = managed<SoftwareStatement>();
+  const records: ApiRecords = {
+    obWacCertificates: managed<ObWacCertificate>(),
+    obSealCertificates: managed<ObSealCertificate>(),
+    softwareStatements: {
+      ...statements,
+      list: async () => [...statements.all.values()],
+      update: async (_, id, changes) => {
+        const stored = statements.all.get(id);
+        if (stored === undefined) return undefined;
+        const updated = { ...stored, ...changes };
+        statements.all.set(id, updated);
+        return updated;
+      },
+    },
+    encryptionKeyDescriptions: {
+      ...managed(),
+      setCurrent: async (_, id) => void tables.currentKeys.push(id),
+    },
+    registrations: {
+      insertRequested: async (_, values) => {
+        if (tables.registrations.has(values.id)) return;
+        const { id, createdBy, reference, softwareStatementId, bankProfile, bankGroup } = values;
+        const { aispUseV4, pispUseV4, vrpUseV4 } = values;
+        tables.registrations.set(id, {
+          ...{ id, createdBy, reference, softwareStatementId, bankProfile, bankGroup },
+          ...{ aispUseV4, pispUseV4, vrpUseV4, created: testStart, status: 'registering' },
+          ...{ client: null, failure: null },
+        });
+      },
+      find: async (_, id) => tables.registrations.get(id),
+      softDelete: deleteFrom(tables.registrations),
+    },
+    consents: {
+      insert: async (_, values) => {
+        if (tables.consents.has(values.id)) return;
+        const { id, createdBy, reference, family, bankRegistrationId, externalApiUserId } = values;
+        tables.requestBodies.set(id, values.requestBody);
+        tables.consents.set(id, {
+          ...{ id, createdBy, reference, family, bankRegistrationId, externalApiUserId },
+          ...{ created: testStart, status: 'creating', bankProfile: 'Sandbox_Hybrid', externalApiId: null },
+          ...{ authContextModified: testStart, authContextModifiedBy: null, createdWithV4: values.useV4 },
+          failure: null,
+        });
+      },
+      find: async (_, id) => tables.consents.get(id),
+      findRequestBody: async (_, id) => tables.requestBodies.get(id),
+      findBankResponse: async (_, id) => tables.bankResponses.get(id),
+      softDelete: deleteFrom(tables.consents),
+    },
+    authContexts: {
+      insert: async (_, values) => {
+        const taken = [...tables.authContexts.values()].find(({ state }) => state === values.state);
+        if (taken !== undefined) return taken.id === values.id ? 'inserted' : 'state-taken';
+        if (tables.authContexts.has(values.id)) return 'inserted';
+        const consent = tables.consents.get(values.consentId);
+        if (consent === undefined) throw new Error('no such consent');
+        const { family, bankProfile } = consent;
+        const context = { ...values, created: testStart, family, bankProfile, returned: false };
+        tables.authContexts.set(values.id, context);
+        return 'inserted';
+      },
+      find: async (_, id) => tables.authContexts.get(id),
+      findByState: async (_, state) => [...tables.authContexts.values()].find((row) => row.state === state),
+    },
+    redirects: {
+      record: async (_, { id, authContextId, parameters }) => {
+        const hash = createHash('sha256').update(JSON.stringify(parameters)).digest('hex');
+        const first = tables.redirects.get(authContextId);
+        if (first !== undefined) {
+          return first.hash === hash ? { kind: 'repeated-same', id: first.id } : { kind: 'refused' };
+        }
+        tables.redirects.set(authContextId, { id, hash, parameters });
+        const context = tables.authContexts.get(authContextId);
+        if (context !== undefined) context.returned = true;
+        return { kind: 'recorded', id };
+      },
+      findOutcome: async (_, id) => tables.redirectOutcomes.get(id),
+    },
+    payments: {
+      insert: async (_, values) => {
+        const first = [...tables.payments.values()].find(({ consentId }) => consentId === values.consentId);
+        if (first !== undefined)
+          return { kind: first.body === values.body ? 'same' : 'different', payment: first };
+        const consent = tables.consents.get(values.consentId);
+        if (consent === undefined) throw new Error('no such consent');
+        const { bankProfile, bankRegistrationId, createdWithV4: useV4 } = consent;
+        const payment = {
+          ...{ ...values, bankProfile, bankRegistrationId, useV4 },
+          ...({ status: 'submitting', externalApiId: null, failure: null } as const),
+        };
+        tables.payments.set(values.id, payment);
+        return { kind: 'inserted', payment };
+      },
+      find: async (_, id) => tables.payments.get(id),
+      findByConsent: async (_, id) => [...tables.payments.values()].find(({ consentId }) => consentId === id),
+      findByExternalApiId: async (_, externalApiId, registrationId) =>
+        [...tables.payments.values()].find(
+          (payment) =>
+            payment.externalApiId === externalApiId &&
+            (registrationId === undefined || payment.bankRegistrationId === registrationId),
+        ),
+      findBankResponse: async (_, id) => tables.bankResponses.get(id),
+    },
+    idempotency: {
+      claim: async (tenant, { key, operation, bodyHash, resourceId }) => {
+        const name = JSON.stringify([tenant, operation, key]);
+        const first = claims.get(name);
+        if (first === undefined) {
+          claims.set(name, { bodyHash, resourceId });
+          return { kind: 'new', resourceId };
+        }
+        return first.bodyHash === bodyHash
+          ? { kind: 'same', resourceId: first.resourceId }
+          : { kind: 'conflict' };
+      },
+    },
+  };
+  return { records, tables };
+}
