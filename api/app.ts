@@ -7,10 +7,16 @@ import { correlationId } from './middleware/correlation-id.ts';
 import { problemHandler, routeNotFound } from './middleware/errors.ts';
 import { describeApi } from './openapi.ts';
 import { Problem } from './problem.ts';
+import { addAuthContextRoutes } from './routes/auth-contexts.ts';
 import { addCertificateRoutes } from './routes/certificates.ts';
+import { addConsentRoutesOfAllFamilies } from './routes/consents-by-family.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { addEncryptionKeyRoutes } from './routes/encryption-keys.ts';
 import { addOperatorRoutes } from './routes/operations.ts';
+import { addPaymentRoutes } from './routes/payments.ts';
+import { addRedirectRoute } from './routes/redirect.ts';
+import { addRegistrationRoutes } from './routes/registrations.ts';
+import { addFundsConfirmationRoute, addResourceRoutes } from './routes/resources.ts';
 import { addSoftwareStatementRoutes } from './routes/software-statements.ts';
 
 const largestBodyBytes = 1024 * 1024;
@@ -27,6 +33,14 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addCertificateRoutes(api, deps);
   addSoftwareStatementRoutes(api, deps);
   addEncryptionKeyRoutes(api, deps);
+  addRegistrationRoutes(api, deps);
+  addConsentRoutesOfAllFamilies(api, deps);
+  addAuthContextRoutes(api, deps, 'account-access');
+  addAuthContextRoutes(api, deps, 'domestic-payment');
+  addRedirectRoute(api, deps);
+  addResourceRoutes(api, deps);
+  addFundsConfirmationRoute(api, deps);
+  addPaymentRoutes(api, deps);
 
   addOperatorRoutes(api, deps);
   addDocsRoutes(api);

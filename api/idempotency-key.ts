@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
 import type { IdempotencyRecords } from './records/payments.ts';
 
 export interface IdempotentRequest {
-  /** The operation's name: one key may be used once per operation. */
+  /** The operation's name. It counts as part of the body: a key belongs to one request, whatever it asks. */
   operation: string;
   key: string | undefined;
   text: string;

@@ -9,6 +9,7 @@ import {
 import type { FailureType } from '../workflows/failures.ts';
 import { isBankFailure, isClientError, problemOfBankFailure } from './bank-problem.ts';
 import { isProblemCode, type ProblemCode, problemCodes } from './problem-codes.ts';
+import type { RecordedFailure } from './records/failure.ts';
 
 /** Field name → what is wrong with it. */
 export type FieldErrors = Record<string, string[]>;
@@ -96,7 +97,7 @@ export function toProblem(error: unknown): Problem {
   return new Problem('internal-error', { cause: error });
 }
 
-function problemOfFailure({ type, details }: JourneyFailure): Problem {
+function problemOfFailure({ type, details }: Pick<JourneyFailure, 'type' | 'details'>): Problem {
   const named = details.code;
   const code =
     isProblemCode(named) && furtherCodes[type]?.includes(named) === true ? named : codeOfFailure[type];
@@ -107,6 +108,16 @@ function problemOfFailure({ type, details }: JourneyFailure): Problem {
   // The status of a refusal is the bank's own, and never one that would read as ours.
   const isRefusal = code === 'bank-rejected-request' && isClientError(status);
   return new Problem(code, isRefusal ? { status, members } : { members });
+}
+
+/** What a record says of the failure that ended it, the bank's own words included. */
+export function problemOfRecordedFailure({ type, details, bank }: RecordedFailure): Problem {
+  const problem = problemOfFailure({ type, details });
+  return new Problem(problem.code, {
+    ...problem.options,
+    status: problem.status,
+    members: { ...problem.options.members, ...bank },
+  });
 }
 
 /** The document of a problem. */

@@ -27,7 +27,8 @@ export interface ReadUnderConsent extends EndpointCall {
 
 export interface ReadAsClient extends EndpointCall {
   bankRegistrationId: string;
-  useV4: boolean;
+  /** Absent: what the registration says. */
+  useV4?: boolean | undefined;
 }
 
 /** How a bank will send the customer's browser back. */

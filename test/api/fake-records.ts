@@ -172,8 +172,8 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       findBankResponse: async (_, id) => tables.bankResponses.get(id),
     },
     idempotency: {
-      claim: async (tenant, { key, operation, bodyHash, resourceId }) => {
-        const name = JSON.stringify([tenant, operation, key]);
+      claim: async (tenant, { key, bodyHash, resourceId }) => {
+        const name = JSON.stringify([tenant, key]);
         const first = claims.get(name);
         if (first === undefined) {
           claims.set(name, { bodyHash, resourceId });

@@ -1,0 +1,128 @@
+// Reads under a consent with a token that is good now. Readers of one process that find the same token expired share one
+// request to the consent's journey; readers of all processes share one refresh.
+import type { Clock } from '../../clock.ts';
+import { JourneyClosed, type Journeys } from '../../temporal/journeys.ts';
+import type { ConsentFamily, ConsentStatus } from '../../workflows/contracts/consent.ts';
+import type { TenantId } from '../../workflows/contracts/ids.ts';
+import { isBankFailure } from '../bank-problem.ts';
+import { inTime } from '../driven-by-journey.ts';
+import { Problem } from '../problem.ts';
+
+export interface Grant {
+  /** Counts the tokens of a consent. */
+  version: number;
+  accessToken: string;
+  expiresAtMs: number;
+}
+
+/** What one query tells about a consent that is to be read under. `Connection` is what the bank is called with. */
+export interface ReadContext<Connection> {
+  family: ConsentFamily;
+  status: ConsentStatus;
+  bankProfile: string;
+  externalApiId: string | null;
+  /** Null when there are no tokens, or they have ended for good. */
+  grant: Grant | null;
+  connection: Connection;
+}
+
+export interface ReadContexts<Connection> {
+  loadForRead(tenant: TenantId, consentId: string): Promise<ReadContext<Connection> | undefined>;
+}
+
+export interface ConsentToRead {
+  consentId: string;
+  family: ConsentFamily;
+}
+
+interface Deps<Connection> {
+  contexts: ReadContexts<Connection>;
+  journeys: Pick<Journeys, 'refreshGrant'>;
+  clock: Clock;
+}
+
+/** A token that ends while the call is under way is of no use. */
+const expiryLeewayMs = 5_000;
+
+type Live<Connection> = ReadContext<Connection> & { grant: Grant };
+
+export function createFreshTokenReader<Connection>({ contexts, journeys, clock }: Deps<Connection>) {
+  const underWay = new Map<string, Promise<unknown>>();
+
+  async function load(tenant: TenantId, { consentId, family }: ConsentToRead): Promise<Live<Connection>> {
+    const context = await contexts.loadForRead(tenant, consentId);
+    if (context?.family !== family) throw new Problem('not-found');
+    refuseUnlessAuthorised(context.status);
+    if (!hasGrant(context)) throw new Problem('authorisation-needed');
+    return context;
+  }
+
+  async function refresh(tenant: TenantId, consent: ConsentToRead, { grant, bankProfile }: Live<Connection>) {
+    const key = JSON.stringify([tenant, consent.consentId, grant.version]);
+    let shared = underWay.get(key);
+    if (shared === undefined) {
+      const reference = { tenant, ...consent, bank: bankProfile };
+      shared = journeys.refreshGrant(reference, grant.version).finally(() => underWay.delete(key));
+      underWay.set(key, shared);
+    }
+    try {
+      await inTime('refresh-in-progress', shared);
+    } catch (error) {
+      // Nobody is left who could refresh: the consent has come to its end.
+      if (error instanceof JourneyClosed) throw new Problem('authorisation-needed', { cause: error });
+      throw error;
+    }
+    return load(tenant, consent);
+  }
+
+  /** @param read may be called a second time, with another token, when the bank no longer accepts the first */
+  return async function readWithFreshToken<Answer>(
+    tenant: TenantId,
+    { consentId, family }: ConsentToRead,
+    read: (context: Live<Connection>) => Promise<Answer>,
+  ): Promise<Answer> {
+    const consent = { consentId, family };
+    let context = await load(tenant, consent);
+    if (context.grant.expiresAtMs - expiryLeewayMs <= clock.nowMs())
+      context = await refresh(tenant, consent, context);
+    try {
+      return await read(context);
+    } catch (error) {
+      if (!isUnauthorised(error)) throw error;
+    }
+    // Another process may have refreshed meanwhile: then the token that is stored now is a newer one.
+    const stored = await load(tenant, consent);
+    const isNewer = stored.grant.version !== context.grant.version;
+    return read(isNewer ? stored : await refresh(tenant, consent, stored));
+  };
+}
+
+function isUnauthorised(error: unknown): boolean {
+  return isBankFailure(error) && error.kind === 'unauthorised';
+}
+
+function hasGrant<Connection>(context: ReadContext<Connection>): context is Live<Connection> {
+  return context.grant !== null;
+}
+
+/** @throws {Problem} whether the customer can cure it, or nobody can */
+function refuseUnlessAuthorised(status: ConsentStatus): void {
+  switch (status) {
+    case 'authorised':
+      return;
+    case 'creating':
+    case 'awaiting-authorisation':
+      throw new Problem('authorisation-needed');
+    case 'deleted':
+      throw new Problem('not-found');
+    case 'consumed':
+    case 'rejected':
+    case 'revoked':
+    case 'expired':
+    case 'abandoned':
+    case 'failed':
+      throw new Problem('consent-not-usable');
+    default:
+      status satisfies never;
+  }
+}

@@ -1,0 +1,138 @@
+// The customer's return from the bank: checked as far as that needs no keys, stored once, handed to the journey that
+// waits. ID tokens and signed responses are judged by the journey's own step.
+import { randomUUID } from 'node:crypto';
+import { JourneyClosed } from '../temporal/journeys.ts';
+import type { TenantId } from '../workflows/contracts/ids.ts';
+import { isSameAppSession } from './app-session.ts';
+import { consentFamilies, type FamilyNames } from './consent-families.ts';
+import type { ApiDeps } from './deps.ts';
+import { inTime } from './driven-by-journey.ts';
+import { Problem, problemOfRecordedFailure } from './problem.ts';
+import type { AuthContext, RedirectMode, RedirectParameters } from './records/consents.ts';
+
+/** What came back with the browser, and what the caller knows about how it came. */
+export interface ReturnedForm extends RedirectParameters {
+  error?: string | undefined;
+  response_mode?: string | undefined;
+  redirect_uri?: string | undefined;
+  app_session_id?: string | undefined;
+}
+
+export interface AuthorisedConsent {
+  consentType: FamilyNames['type'];
+  consentId: string;
+}
+
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'clock'>;
+
+const lifetimeMs = 10 * 60 * 1000;
+
+const acceptedModes: Record<RedirectMode, readonly string[]> = {
+  fragment: ['fragment'],
+  query: ['query'],
+  jwt: ['jwt', 'query.jwt', 'query'],
+};
+
+/**
+ * Answers when the code has been exchanged. The same return made again joins the first, or is told its outcome.
+ * @throws {Problem} why the return is refused, or that the exchange goes on
+ */
+export async function takeRedirect(
+  { records, journeys, clock }: Deps,
+  tenant: TenantId,
+  form: ReturnedForm,
+): Promise<AuthorisedConsent> {
+  const state = form.state ?? stateOfSignedResponse(form.response);
+  const context = state === undefined ? undefined : await records.authContexts.findByState(tenant, state);
+  if (context === undefined) throw new Problem('auth-context-not-found');
+  refuseUnlessFitting(context, form, clock.nowMs());
+
+  const { code, id_token, response, modified_by } = form;
+  const stored = await records.redirects.record(tenant, {
+    id: randomUUID(),
+    authContextId: context.id,
+    parameters: definedOnly({ state: context.state, code, id_token, response, modified_by }),
+  });
+  if (stored.kind === 'refused') throw new Problem('redirect-already-used');
+
+  const authorised = { consentType: consentFamilies[context.family].type, consentId: context.consentId };
+  if (stored.kind === 'repeated-same' && (await hasSucceeded(records, tenant, stored.id))) return authorised;
+  const { family, consentId, bankProfile: bank } = context;
+  try {
+    const answer = journeys.completeAuthorisation(
+      { tenant, consentId, family, bank },
+      { redirectId: stored.id },
+    );
+    await inTime('authorisation-in-progress', answer);
+  } catch (error) {
+    if (!(error instanceof JourneyClosed)) throw error;
+    // The journey may have ended because of this very return.
+    if (!(await hasSucceeded(records, tenant, stored.id)))
+      throw new Problem('consent-not-usable', { cause: error });
+  }
+  return authorised;
+}
+
+/** The order of the checks is the reference's. */
+function refuseUnlessFitting(context: AuthContext, form: ReturnedForm, nowMs: number): void {
+  // A return that was taken in time may be asked about later.
+  if (!context.returned && nowMs > context.created.getTime() + lifetimeMs)
+    throw new Problem('auth-context-stale');
+  if (form.error !== undefined) throw new Problem('authorisation-refused');
+  refuseUnlessComplete(context, form);
+  const { app_session_id, redirect_uri, response_mode } = form;
+  if (app_session_id !== undefined && !isSameAppSession(app_session_id, context.appSessionIdHash)) {
+    throw new Problem('app-session-mismatch');
+  }
+  if (redirect_uri !== undefined && redirect_uri !== context.redirectUri) {
+    throw new Problem('redirect-uri-mismatch');
+  }
+  if (response_mode !== undefined && !acceptedModes[context.redirectMode].includes(response_mode)) {
+    throw new Problem('response-mode-mismatch');
+  }
+}
+
+function refuseUnlessComplete(context: AuthContext, { code, id_token, response }: ReturnedForm): void {
+  const isSigned = context.redirectMode === 'jwt';
+  const expected = {
+    response: isSigned,
+    code: !isSigned,
+    id_token: !isSigned && context.expectsIdToken,
+  };
+  const given = { response, code, id_token };
+  for (const [name, value] of Object.entries(given)) {
+    const isExpected = new Map(Object.entries(expected)).get(name) === true;
+    if (isExpected !== (value !== undefined)) {
+      throw new Problem('redirect-incomplete', {
+        errors: { [name]: [isExpected ? 'is missing' : 'was not asked for'] },
+      });
+    }
+  }
+}
+
+async function hasSucceeded(
+  records: Deps['records'],
+  tenant: TenantId,
+  redirectId: string,
+): Promise<boolean> {
+  const outcome = await records.redirects.findOutcome(tenant, redirectId);
+  if (outcome?.kind === 'failed') throw problemOfRecordedFailure(outcome.failure);
+  return outcome?.kind === 'authorised';
+}
+
+/** JARM may carry the state inside alone. It only finds the attempt here; whether it is genuine is judged later. */
+function stateOfSignedResponse(response: string | undefined): string | undefined {
+  const [, payload] = response?.split('.') ?? [];
+  if (payload === undefined) return undefined;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    const isNamed = typeof claims === 'object' && claims !== null && 'state' in claims;
+    return isNamed && typeof claims.state === 'string' ? claims.state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function definedOnly(parameters: RedirectParameters): RedirectParameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
+}

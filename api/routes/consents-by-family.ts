@@ -1,0 +1,46 @@
+// What a consent of each family asks the bank for.
+import { findPermissionViolations, permissions } from '../../standards/uk-open-banking/permissions.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { Api } from '../operation.ts';
+import { Problem } from '../problem.ts';
+import * as schemas from '../schemas/consents.ts';
+import { addConsentRoutes } from './consents.ts';
+
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'findBankProfile'>;
+
+export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
+  addConsentRoutes(api, deps, {
+    family: 'account-access',
+    body: schemas.AccountAccessConsentRequest,
+    response: schemas.AccountAccessConsentResponse,
+    useV4: ({ aispUseV4 }) => aispUseV4,
+    bankRequest: (body, { bankProfile }) => {
+      if (body.ExternalApiRequest == null)
+        return everything(deps.findBankProfile(bankProfile)?.permissionsNotOffered);
+      refuseBadPermissions(body.ExternalApiRequest.Data.Permissions);
+      return body.ExternalApiRequest;
+    },
+  });
+  addConsentRoutes(api, deps, {
+    family: 'domestic-payment',
+    body: schemas.DomesticPaymentConsentRequest,
+    response: schemas.DomesticPaymentConsentResponse,
+    useV4: ({ pispUseV4 }) => pispUseV4,
+    bankRequest: (body) => body.ExternalApiRequest,
+  });
+}
+
+/** The template `MaximumPermissions`: whatever there is to be asked for at this bank. */
+function everything(notOffered: readonly string[] = []) {
+  return {
+    Data: { Permissions: permissions.filter((permission) => !notOffered.includes(permission)) },
+    Risk: {},
+  };
+}
+
+function refuseBadPermissions(asked: readonly string[]): void {
+  const violations = findPermissionViolations(asked);
+  if (violations.length === 0) return;
+  const messages = violations.map(({ message }) => message);
+  throw new Problem('permissions-refused', { errors: { 'ExternalApiRequest.Data.Permissions': messages } });
+}

@@ -1,0 +1,185 @@
+// Consents of every family: created by a journey, read at the bank, deleted by the same journey.
+import { z } from 'zod';
+import { JourneyClosed } from '../../temporal/journeys.ts';
+import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
+import { consentFamilies } from '../consent-families.ts';
+import type { ApiDeps } from '../deps.ts';
+import { drivenByJourney, inTime } from '../driven-by-journey.ts';
+import { externalApiMembers } from '../external-api-response.ts';
+import { idOfCreated } from '../idempotency-key.ts';
+import { withoutQuery } from '../links.ts';
+import { type Api, addOperation } from '../operation.ts';
+import { Problem } from '../problem.ts';
+import type { Consent } from '../records/consents.ts';
+import type { BankRegistration } from '../records/registrations.ts';
+import {
+  BaseResponse,
+  customerIp,
+  customerIpHeader,
+  entityValues,
+  excludeBankOptional,
+  excludeHeader,
+  id,
+  idempotencyHeader,
+  idempotencyKey,
+  withoutNulls,
+} from '../schemas/shared.ts';
+import { tenantOf } from '../tenant.ts';
+import { consentMembers, recordedId } from './consent-members.ts';
+import { refuseUnlessDeleted } from './managed-objects.ts';
+
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads'>;
+
+/** What the requests of all families have in common. */
+interface ConsentBody {
+  BankRegistrationId: string;
+  ExternalApiUserId?: string | null | undefined;
+  Reference?: string | null | undefined;
+  CreatedBy?: string | null | undefined;
+}
+
+export interface ConsentRoutes<Body extends z.ZodType<ConsentBody>> {
+  family: ConsentFamily;
+  body: Body;
+  response: z.ZodType;
+  useV4(registration: BankRegistration): boolean;
+  /** The body that the bank is to be sent. */
+  bankRequest(body: z.output<Body>, registration: BankRegistration): unknown;
+}
+
+export async function consentOf(
+  records: Deps['records'],
+  family: ConsentFamily,
+  consentId: string | undefined,
+): Promise<Consent> {
+  const consent = consentId === undefined ? undefined : await records.consents.find(tenantOf(), consentId);
+  if (consent?.family !== family) throw new Problem('not-found');
+  return consent;
+}
+
+export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
+  api: Api,
+  { records, journeys, bankReads }: Deps,
+  routes: ConsentRoutes<Body>,
+): void {
+  const { family } = routes;
+  const { type, tag, path, idName, readEndpoint, isDeletedAtBank } = consentFamilies[family];
+  const params = z.object({ [idName]: id });
+  const onePath: `/${string}` = `${path}/{${idName}}`;
+  const referenceTo = ({ id: consentId, bankProfile }: Consent) => ({
+    tenant: tenantOf(),
+    consentId,
+    family,
+    bank: bankProfile,
+  });
+
+  addOperation(
+    api,
+    {
+      method: 'post',
+      path,
+      id: `Create${type}`,
+      summary: 'Create a consent at the bank',
+      tag,
+      headers: z.object({ ...idempotencyKey, ...customerIp }),
+      body: routes.body,
+      status: 201,
+      response: routes.response,
+    },
+    async ({ body, headers, text }, c) => {
+      const registration = await records.registrations.find(tenantOf(), body.BankRegistrationId);
+      if (registration === undefined) {
+        throw new Problem('not-found', { errors: { BankRegistrationId: ['is not known'] } });
+      }
+      if (registration.status !== 'registered') throw new Problem('registration-not-usable');
+      const bankRequest = routes.bankRequest(body, registration);
+      const request = { operation: `Create${type}`, key: headers[idempotencyHeader], text };
+      const consentId = await idOfCreated(records.idempotency, tenantOf(), request);
+      await records.consents.insert(tenantOf(), {
+        id: consentId,
+        family,
+        bankRegistrationId: registration.id,
+        externalApiUserId: body.ExternalApiUserId ?? null,
+        requestBody: JSON.stringify(bankRequest),
+        useV4: routes.useV4(registration),
+        ...entityValues(body),
+      });
+      const consent = await drivenByJourney({
+        load: () => records.consents.find(tenantOf(), consentId),
+        isDone: ({ externalApiId }) => externalApiId !== null,
+        drive: () =>
+          journeys.createConsent({ tenant: tenantOf(), consentId, family, bank: registration.bankProfile }),
+        inProgress: 'consent-in-progress',
+      });
+      const answer = await records.consents.findBankResponse(tenantOf(), consent.id);
+      const ownUrl = `${withoutQuery(c.req.url)}/${consent.id}`;
+      const createdId = recordedId(consent);
+      const bank = answer && externalApiMembers(answer, { ownUrl, allowQuery: false, createdId });
+      return c.json(withoutNulls({ ...consentMembers(consent), ...bank }), 201, {
+        location: `${path}/${consent.id}`,
+      });
+    },
+  );
+
+  addOperation(
+    api,
+    {
+      method: 'get',
+      path: onePath,
+      id: `Get${type}`,
+      summary: 'Read a consent, at the bank too unless that is excluded',
+      tag,
+      params,
+      headers: z.object({ ...excludeBankOptional, ...customerIp }),
+      status: 200,
+      response: routes.response,
+    },
+    async ({ params: found, headers }, c) => {
+      const consent = await consentOf(records, family, found[idName]);
+      const members = consentMembers(consent);
+      if (headers[excludeHeader]) return c.json(withoutNulls(members));
+      const answer = await bankReads.readAsClient(tenantOf(), {
+        bankRegistrationId: consent.bankRegistrationId,
+        endpoint: readEndpoint,
+        params: { ConsentId: recordedId(consent) },
+        query: '',
+        customerIpAddress: headers[customerIpHeader],
+        // An account-access consent is read as its registration says now, a payment consent as it was made.
+        useV4: family === 'account-access' ? undefined : consent.createdWithV4,
+      });
+      const bank = externalApiMembers(answer, { ownUrl: withoutQuery(c.req.url), allowQuery: false });
+      return c.json(withoutNulls({ ...members, ...bank }));
+    },
+  );
+
+  addOperation(
+    api,
+    {
+      method: 'delete',
+      path: onePath,
+      id: `Delete${type}`,
+      summary: isDeletedAtBank
+        ? 'Delete a consent, at the bank first unless that is excluded'
+        : 'Forget a consent',
+      tag,
+      params,
+      headers: z.object({ ...(isDeletedAtBank ? excludeBankOptional : {}), ...customerIp }),
+      status: 200,
+      response: BaseResponse,
+    },
+    async ({ params: found, headers }, c) => {
+      const consent = await consentOf(records, family, found[idName]);
+      const excluded = new Map<string, unknown>(Object.entries(headers)).get(excludeHeader) === true;
+      // What the bank never recorded cannot be deleted there.
+      const atBank = isDeletedAtBank && !excluded && consent.externalApiId !== null;
+      try {
+        await inTime('deletion-in-progress', journeys.deleteConsent(referenceTo(consent), { atBank }));
+      } catch (error) {
+        // A consent that has come to its end has no journey left, and nothing at the bank to be ended.
+        if (!(error instanceof JourneyClosed)) throw error;
+        refuseUnlessDeleted(await records.consents.softDelete(tenantOf(), consent.id));
+      }
+      return c.json({});
+    },
+  );
+}

@@ -1,0 +1,115 @@
+// Consents of every family, and the attempts of customers to authorise them.
+import { z } from '@hono/zod-openapi';
+import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
+import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
+import {
+  baseResponse,
+  dateTime,
+  ExternalApiResponseInfo,
+  entityRequest,
+  entityResponse,
+  id,
+  optionalText,
+} from './shared.ts';
+
+const notImported = z.null().optional().openapi({ description: 'Not offered yet.' });
+
+const consentRequest = {
+  BankRegistrationId: id,
+  ExternalApiObject: notImported,
+  ExternalApiUserId: optionalText,
+  ...entityRequest,
+};
+
+export const AccountAccessConsentRequest = z
+  .object({
+    ...consentRequest,
+    ExternalApiRequest: accountInformation.createAccountAccessConsent.request['v4.0'].nullish(),
+    TemplateRequest: z
+      .object({ Type: z.literal('MaximumPermissions'), Parameters: z.object({}).nullish() })
+      .nullish(),
+  })
+  .refine(
+    ({ ExternalApiRequest, TemplateRequest }) => ExternalApiRequest != null || TemplateRequest != null,
+    {
+      path: ['ExternalApiRequest'],
+      message: 'must be given, or TemplateRequest',
+    },
+  )
+  .openapi('AccountAccessConsentRequest');
+
+export const DomesticPaymentConsentRequest = z
+  .object({
+    ...consentRequest,
+    ExternalApiRequest: paymentInitiation.createDomesticPaymentConsent.request['v4.0'],
+  })
+  .openapi('DomesticPaymentConsentRequest');
+
+const consentResponse = {
+  ...entityResponse,
+  BankRegistrationId: z.string().openapi({ format: 'uuid' }),
+  ExternalApiId: z.string(),
+  ExternalApiUserId: z.string().optional(),
+  AuthContextModified: dateTime,
+  AuthContextModifiedBy: z.string().optional(),
+  CreatedWithV4: z.boolean(),
+  ExternalApiResponseInfo: ExternalApiResponseInfo.optional(),
+};
+
+export const AccountAccessConsentResponse = z
+  .object({
+    ...consentResponse,
+    ExternalApiResponse: accountInformation.getAccountAccessConsent.response['v4.0'].optional(),
+  })
+  .openapi('AccountAccessConsentCreateResponse');
+
+export const DomesticPaymentConsentResponse = z
+  .object({
+    ...consentResponse,
+    ExternalApiResponse: paymentInitiation.getDomesticPaymentConsent.response['v4.0'].optional(),
+  })
+  .openapi('DomesticPaymentConsentCreateResponse');
+
+export const FundsConfirmationResponse = z
+  .object({
+    ...baseResponse,
+    ExternalApiResponse: paymentInitiation.getDomesticPaymentFundsConfirmation.response['v4.0'],
+    ExternalApiResponseInfo,
+  })
+  .openapi('DomesticPaymentConsentFundsConfirmationResponse');
+
+/** Printable characters only: a state travels in addresses. */
+const state = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,256}$/, 'must be 1 to 256 printable ASCII characters')
+  .nullish();
+
+export const authContextRequest = { State: state, ...entityRequest };
+export const authContextResponse = { ...entityResponse, State: z.string() };
+export const authContextCreated = {
+  ...authContextResponse,
+  AuthUrl: z.string().openapi({ format: 'uri' }),
+  AppSessionId: z.string(),
+};
+
+export const RedirectForm = z
+  .object({
+    state: z.string().optional(),
+    code: z.string().optional(),
+    id_token: z.string().optional(),
+    response: z.string().optional().openapi({ description: 'JARM: the signed response.' }),
+    error: z.string().optional(),
+    response_mode: z.string().optional(),
+    redirect_uri: z.string().optional(),
+    app_session_id: z.string().optional(),
+    modified_by: z.string().max(1024).optional(),
+  })
+  .openapi('RedirectForm');
+
+export const RedirectResponse = z
+  .object({
+    ConsentType: z.enum(['AccountAccessConsent', 'DomesticPaymentConsent']),
+    ConsentId: z.string().openapi({ format: 'uuid' }),
+    ...baseResponse,
+  })
+  .openapi('AuthContextUpdateAuthResultResponse');
