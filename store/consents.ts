@@ -1,0 +1,195 @@
+// Consents of all families (`consent`). Bodies are encrypted: they name accounts and people.
+import type { Clock } from '../clock.ts';
+import type { ConsentFamily, ConsentResult, ConsentStatus } from '../workflows/contracts/consent.ts';
+import type { TenantId } from '../workflows/contracts/ids.ts';
+import { bankResponseTexts, readBankResponse, type StoredBankResponse } from './bank-responses.ts';
+import type { Entity } from './entity.ts';
+import { failureColumn, failureTexts, openFailure, type RecordedFailure } from './failures.ts';
+import { endingGrant } from './grants.ts';
+import type { Owner, SealedColumn, SealedObjects } from './sealed-objects.ts';
+import type { Deletion } from './soft-delete.ts';
+import type { Db } from './sql.ts';
+
+export interface NewConsent extends Entity {
+  family: ConsentFamily;
+  bankRegistrationId: string;
+  externalApiUserId: string | null;
+  /** The bank's request body, JSON, as it is to be sent. */
+  requestBody: string;
+  useV4: boolean;
+}
+
+export interface Consent extends Entity {
+  created: Date;
+  family: ConsentFamily;
+  status: ConsentStatus;
+  bankRegistrationId: string;
+  bankProfile: string;
+  /** Null until the bank has recorded it. */
+  externalApiId: string | null;
+  externalApiUserId: string | null;
+  /** When the customer last authorised it; when it was created, before that. */
+  authContextModified: Date;
+  authContextModifiedBy: string | null;
+  createdWithV4: boolean;
+  /** When the consent itself ends, if it does. */
+  expiresAt: Date | null;
+  failure: RecordedFailure | null;
+}
+
+type Row = Consent & { refusal: SealedColumn };
+
+const ownerOf = (id: string): Owner => ({ kind: 'consent', id });
+
+export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
+  return {
+    /** Repeatable: a consent that is there under this id already is left as it is. Status `creating`. */
+    async insert(tenant: TenantId, values: NewConsent): Promise<void> {
+      const now = clock.now();
+      await db`
+        WITH changed AS (
+          INSERT INTO consent (tenant, id, reference, created_by, created, modified, family, status,
+            bank_registration_id, external_api_user_id, created_with_v4, auth_context_modified,
+            auth_context_modified_by)
+          VALUES (${tenant}, ${values.id}, ${values.reference}, ${values.createdBy}, ${now}, ${now},
+            ${values.family}, 'creating', ${values.bankRegistrationId}, ${values.externalApiUserId}, ${values.useV4},
+            ${now}, ${values.createdBy})
+          ON CONFLICT (tenant, id) DO NOTHING
+          RETURNING id
+        ), ${await sealed.put(tenant, ownerOf(values.id), { 'request-body': values.requestBody })}
+        SELECT id FROM changed`;
+    },
+
+    async find(tenant: TenantId, id: string): Promise<Consent | undefined> {
+      const [row] = await db<Row>`
+        SELECT consent.id, consent.reference, consent.created_by, consent.created, consent.family, consent.status,
+          consent.bank_registration_id, registration.bank_profile, consent.external_api_id,
+          consent.external_api_user_id, consent.auth_context_modified, consent.auth_context_modified_by,
+          consent.created_with_v4, consent.expires_at, consent.failure, sealed(refusal) AS refusal
+        FROM consent
+        JOIN bank_registration registration
+          ON registration.tenant = consent.tenant AND registration.id = consent.bank_registration_id
+        LEFT JOIN encrypted_object refusal ON refusal.tenant = consent.tenant
+          AND refusal.owner_kind = 'consent' AND refusal.owner_id = consent.id AND refusal.purpose = 'bank-refusal'
+        WHERE consent.tenant = ${tenant} AND consent.id = ${id} AND consent.deleted_at IS NULL`;
+      if (row === undefined) return undefined;
+      const { refusal, ...consent } = row;
+      return {
+        ...consent,
+        failure: await openFailure(sealed, tenant, ownerOf(id), consent.failure, refusal),
+      };
+    },
+
+    /** Newest first. */
+    list: (tenant: TenantId, { limit }: { limit: number }) => db<
+      Pick<
+        Consent,
+        'id' | 'reference' | 'created' | 'family' | 'status' | 'bankRegistrationId' | 'externalApiId'
+      >
+    >`
+      SELECT id, reference, created, family, status, bank_registration_id, external_api_id FROM consent
+      WHERE tenant = ${tenant} AND deleted_at IS NULL ORDER BY created DESC, id DESC LIMIT ${limit}`,
+
+    findRequestBody: (tenant: TenantId, id: string) => sealed.read(tenant, ownerOf(id), 'request-body'),
+
+    findBankResponse: (tenant: TenantId, id: string) => readBankResponse(sealed, tenant, ownerOf(id)),
+
+    /** @returns false when the consent has failed or was deleted, or another consent of the bank was recorded for it */
+    async recordCreated(
+      tenant: TenantId,
+      id: string,
+      values: { externalApiId: string; expiresAt?: Date | undefined; bankResponse: StoredBankResponse },
+    ): Promise<boolean> {
+      const rows = await db`
+        WITH changed AS (
+          UPDATE consent
+          SET status = CASE status WHEN 'creating' THEN 'awaiting-authorisation' ELSE status END,
+            external_api_id = ${values.externalApiId}, expires_at = ${values.expiresAt ?? null},
+            modified = ${clock.now()}
+          WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
+            AND (status = 'creating' OR external_api_id = ${values.externalApiId})
+          RETURNING id
+        ), ${await sealed.put(tenant, ownerOf(id), bankResponseTexts(values.bankResponse))}
+        SELECT id FROM changed`;
+      return rows.length === 1;
+    },
+
+    async recordFailed(tenant: TenantId, id: string, failure: RecordedFailure): Promise<void> {
+      await db`
+        WITH changed AS (
+          UPDATE consent
+          SET status = 'failed', failure = ${db.json(failureColumn(failure))}, modified = ${clock.now()}
+          WHERE tenant = ${tenant} AND id = ${id} AND status = 'creating'
+          RETURNING id
+        ), ${await sealed.put(tenant, ownerOf(id), failureTexts(failure))}
+        SELECT id FROM changed`;
+    },
+
+    /** The customer has authorised it, for the first time or again. @returns false when the consent has ended */
+    async recordAuthorised(
+      tenant: TenantId,
+      id: string,
+      values: { modifiedBy: string | null; externalApiUserId?: string | undefined },
+    ): Promise<boolean> {
+      const rows = await db`
+        UPDATE consent
+        SET status = 'authorised', auth_context_modified = ${clock.now()},
+          auth_context_modified_by = ${values.modifiedBy},
+          external_api_user_id = coalesce(${values.externalApiUserId ?? null}, external_api_user_id),
+          modified = ${clock.now()}
+        WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
+          AND status IN ('awaiting-authorisation', 'authorised')
+        RETURNING id`;
+      return rows.length === 1;
+    },
+
+    /** @returns whether the status is `to` now; a status that was neither `from` nor `to` is left as it is */
+    async recordStatus(
+      tenant: TenantId,
+      id: string,
+      { from, to }: { from: ConsentStatus; to: ConsentStatus },
+    ): Promise<boolean> {
+      const rows = await db`
+        UPDATE consent SET status = ${to}, modified = ${clock.now()}
+        WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL AND status IN (${from}, ${to})
+        RETURNING id`;
+      return rows.length === 1;
+    },
+
+    /** Ends a consent and forgets its tokens; one that has ended stays as it is, but may still be deleted. */
+    async recordEnd(tenant: TenantId, id: string, status: ConsentResult['status']): Promise<void> {
+      const now = clock.now();
+      const live = db.part`('creating', 'awaiting-authorisation', 'authorised')`;
+      await db`
+        WITH changed AS (
+          UPDATE consent
+          SET status = CASE WHEN status IN ${live} THEN ${status} ELSE status END, modified = ${now},
+            deleted_at = CASE WHEN ${status === 'deleted'} THEN ${now}::timestamptz END
+          WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
+            AND (status IN ${live} OR ${status === 'deleted'})
+          RETURNING tenant, id
+        ), ${endingGrant(db, now, status)}
+        SELECT id FROM changed`;
+    },
+
+    /** For a consent that no journey drives any more. In use: a payment under it is on its way. */
+    async softDelete(tenant: TenantId, id: string): Promise<Deletion> {
+      const now = clock.now();
+      const [found] = await db<{ inUse: boolean }>`
+        WITH target AS (
+          SELECT tenant, id, EXISTS (
+            SELECT 1 FROM payment WHERE payment.tenant = consent.tenant AND payment.consent_id = consent.id
+              AND payment.status IN ('submitting', 'following')
+          ) AS in_use
+          FROM consent WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
+        ), changed AS (
+          UPDATE consent SET deleted_at = ${now}, modified = ${now} FROM target
+          WHERE consent.tenant = target.tenant AND consent.id = target.id AND NOT target.in_use
+          RETURNING consent.tenant, consent.id
+        ), ${endingGrant(db, now, 'deleted')}
+        SELECT in_use FROM target`;
+      if (found === undefined) return 'not-found';
+      return found.inUse ? 'in-use' : 'deleted';
+    },
+  };
+}
