@@ -2,7 +2,7 @@
 // process: AES-256-GCM under the same keys as the records, so that Temporal only ever stores cipher text.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 export interface PayloadKeys {
   /** The key for new payloads. */
@@ -31,7 +31,7 @@ async function encrypt(keys: PayloadKeys, payload: Payload): Promise<Payload> {
   const { id, key } = await keys.current();
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associatedData(id));
-  const plain = temporal.api.common.v1.Payload.encode(payload).finish();
+  const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish();
   const data = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   return {
     metadata: { [METADATA_ENCODING_KEY]: text.encode(encoding), [keyIdMember]: text.encode(id) },
@@ -53,7 +53,7 @@ async function decrypt(keys: PayloadKeys, payload: Payload): Promise<Payload> {
     decipher.update(data.subarray(nonceLength, data.length - tagLength)),
     decipher.final(),
   ]);
-  return temporal.api.common.v1.Payload.decode(plain);
+  return proto.temporal.api.common.v1.Payload.decode(plain);
 }
 
 const associatedData = (keyId: string) => text.encode(`temporal-payload:${keyId}`);

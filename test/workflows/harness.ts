@@ -1,18 +1,16 @@
 // Runs journeys on the time-skipping server with their steps replaced by typed fakes.
-import { randomBytes, randomUUID } from 'node:crypto';
-import { temporal } from '@temporalio/proto';
+import { randomUUID } from 'node:crypto';
+import proto from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import { temporalTestServerFolder } from '../../embedded/cache.mjs';
 import { loadWorkflowBundle } from '../../temporal/bundle-workflows.ts';
 import { dataConverter } from '../../temporal/data-converter.ts';
-import { createPayloadCodec } from '../../temporal/payload-codec.ts';
 import { searchAttributes } from '../../temporal/search-attributes.ts';
+import { testCodec } from './test-codec.ts';
 
-const key = randomBytes(32);
-const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-const codec = createPayloadCodec({ current: async () => ({ id: 'test', key }), get: async () => key });
+const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 
 export interface JourneyHarness {
   env: TestWorkflowEnvironment;
@@ -27,7 +25,7 @@ export async function startJourneyHarness(): Promise<JourneyHarness> {
     server: {
       executable: { type: 'existing-path', path: `${temporalTestServerFolder()}/temporal-test-server` },
     },
-    client: { dataConverter: dataConverter(codec) },
+    client: { dataConverter: dataConverter(testCodec) },
   });
   await env.connection.operatorService.addSearchAttributes({
     namespace: 'default',
@@ -43,7 +41,7 @@ export async function startJourneyHarness(): Promise<JourneyHarness> {
         taskQueue,
         workflowBundle: { code: bundle.code },
         activities: fakes,
-        dataConverter: dataConverter(codec),
+        dataConverter: dataConverter(testCodec),
       });
       return await worker.runUntil(during(taskQueue));
     },

@@ -1,0 +1,119 @@
+// Every terminal outcome of every journey, as the steps that lead to it: what the replay histories are recorded from.
+import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities } from '../../activities/index.ts';
+import { clientRegistrationNames } from '../../workflows/contracts/client-registration.ts';
+import { type ConsentFamily, consentNames } from '../../workflows/contracts/consent.ts';
+import { paymentNames } from '../../workflows/contracts/payment.ts';
+import type { FailureType } from '../../workflows/failures.ts';
+
+export interface Outcome {
+  /** File name of the history. */
+  name: string;
+  workflow: string;
+  /** The update that starts the journey. */
+  firstUpdate: string;
+  input: object;
+  fakes: Partial<Activities>;
+  /** What happens after the first update has been answered. */
+  afterwards?: (handle: WorkflowHandle) => Promise<unknown>;
+}
+
+const ids = { tenant: 'default', bank: 'Sandbox_Hybrid' };
+const refusal = (type: FailureType) => async () => {
+  throw ApplicationFailure.create({ type, message: type, details: [{ code: type }] });
+};
+const ask = (update: string, request: object) => (handle: WorkflowHandle) =>
+  handle.executeUpdate(update, { args: [request] });
+const authorise = ask(consentNames.completeAuthorisation, { redirectId: 'redirect' });
+
+const registration = (name: string, rest: Pick<Outcome, 'fakes' | 'afterwards'>): Outcome => ({
+  name: `client-registration-${name}`,
+  workflow: clientRegistrationNames.workflow,
+  firstUpdate: clientRegistrationNames.registerClient,
+  input: { ...ids, registrationId: 'registration' },
+  ...rest,
+});
+
+const consent = (
+  name: string,
+  family: ConsentFamily,
+  rest: Pick<Outcome, 'fakes' | 'afterwards'>,
+): Outcome => ({
+  name: `consent-${name}`,
+  workflow: consentNames.workflow,
+  firstUpdate: consentNames.createConsent,
+  input: { ...ids, consentId: 'consent', family, status: 'creating' },
+  ...rest,
+  fakes: {
+    createConsentAtBank: async () => ({}),
+    completeAuthorisation: async () => {},
+    deleteConsent: async () => {},
+    recordConsentEnd: async () => {},
+    ...rest.fakes,
+  },
+});
+
+const payment = (name: string, fakes: Partial<Activities>): Outcome => ({
+  name: `payment-${name}`,
+  workflow: paymentNames.workflow,
+  firstUpdate: paymentNames.submitPayment,
+  input: { ...ids, paymentId: 'payment', consentId: 'consent', family: 'domestic-payment' },
+  fakes,
+});
+
+const registered: Partial<Activities> = {
+  prepareRegistration: async () => {},
+  registerClientAtBank: async () => {},
+  deleteRegistration: async () => {},
+};
+
+export const outcomes: Outcome[] = [
+  registration('deleted', {
+    fakes: registered,
+    afterwards: ask(clientRegistrationNames.deleteRegistration, { atBank: true }),
+  }),
+  registration('refused', { fakes: { ...registered, registerClientAtBank: refusal('ClientRefused') } }),
+  consent('payment-authorised', 'domestic-payment', { fakes: {}, afterwards: authorise }),
+  consent('account-access-live', 'account-access', { fakes: {}, afterwards: authorise }),
+  consent('account-access-expired', 'account-access', {
+    fakes: { createConsentAtBank: async () => ({ expiresAtMs: 4_102_444_800_000 }) },
+    afterwards: authorise,
+  }),
+  consent('abandoned', 'account-access', { fakes: {} }),
+  consent('deleted', 'domestic-payment', {
+    fakes: {},
+    afterwards: ask(consentNames.deleteConsent, { atBank: false }),
+  }),
+  consent('revoked', 'account-access', {
+    fakes: {},
+    afterwards: (handle) => handle.signal(consentNames.consentRevokedAtBank),
+  }),
+  consent('refused', 'account-access', { fakes: { createConsentAtBank: refusal('BankRejectedRequest') } }),
+  consent('authorised-at-second-try', 'domestic-payment', {
+    fakes: { completeAuthorisation: failingOnce('RedirectRefused') },
+    afterwards: async (handle) => {
+      await authorise(handle).catch(() => {});
+      await authorise(handle);
+    },
+  }),
+  payment('settled', {
+    submitPayment: async () => ({ status: 'following' }),
+    followPaymentStatus: async () => ({ status: 'settled' }),
+  }),
+  payment('rejected-later', {
+    submitPayment: async () => ({ status: 'following' }),
+    followPaymentStatus: async () => ({ status: 'rejected' }),
+  }),
+  payment('executed-id-unknown', { submitPayment: async () => ({ status: 'executed-id-unknown' }) }),
+  payment('refused', { submitPayment: refusal('BankRejectedRequest') }),
+];
+
+function failingOnce(type: FailureType): () => Promise<void> {
+  let failed = false;
+  return async () => {
+    if (failed) return;
+    failed = true;
+    await refusal(type)();
+  };
+}
