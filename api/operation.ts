@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ApiEnv } from './deps.ts';
 import { Problem } from './problem.ts';
 import { ProblemDocument } from './schemas/problem.ts';
-import { parsedJson, validated } from './validation.ts';
+import { parsedForm, parsedJson, validated } from './validation.ts';
 
 export type Api = OpenAPIHono<ApiEnv>;
 
@@ -64,7 +64,7 @@ export function addOperation<
   api.on(operation.method.toUpperCase(), routePattern(operation.path), async (c) => {
     const found = params.safeParse(c.req.param());
     // A name that no object can have names no object.
-    if (!found.success) throw new Problem('not-found');
+    if (!found.success || Object.values<string>(c.req.param()).some(hasNull)) throw new Problem('not-found');
     const text = operation.body === undefined ? '' : await c.req.text();
     const input = {
       params: found.data,
@@ -78,10 +78,10 @@ export function addOperation<
 }
 
 function parsedBody(text: string, type: Operation['bodyType']): unknown {
-  return type === 'application/x-www-form-urlencoded'
-    ? Object.fromEntries(new URLSearchParams(text))
-    : parsedJson(text);
+  return type === 'application/x-www-form-urlencoded' ? parsedForm(text) : parsedJson(text);
 }
+
+const hasNull = (text: string) => text.includes('\0');
 
 export const routePattern = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
 

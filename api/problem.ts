@@ -93,6 +93,9 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Error && error.name === 'StoreUnavailable') {
     return new Problem('store-unavailable', { cause: error });
   }
+  if (error instanceof Error && error.name === 'EncryptionKeyUnusable') {
+    return new Problem('configuration-missing', { detail: 'No encryption key can be used.', cause: error });
+  }
   if (error instanceof HTTPException && error.status === 413) return new Problem('body-too-large');
   return new Problem('internal-error', { cause: error });
 }

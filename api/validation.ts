@@ -11,11 +11,28 @@ export function validated<Schema extends z.ZodType>(schema: Schema, value: unkno
 
 /** @throws {Problem} `malformed-json`; what the parser choked on is not repeated */
 export function parsedJson(text: string): unknown {
+  refuseNullCharacter(escapedNull.test(text));
   try {
     return JSON.parse(text);
   } catch {
     throw new Problem('malformed-json');
   }
+}
+
+/** Of a member that is given twice the last one counts, as in JSON. */
+export function parsedForm(text: string): Record<string, string> {
+  const form = Object.fromEntries(new URLSearchParams(text));
+  refuseNullCharacter(Object.values(form).some((value) => value.includes('\0')));
+  return form;
+}
+
+/** `\u0000` behind an even number of backslashes. */
+const escapedNull = /(?<!\\)(?:\\\\)*\\u0000/;
+
+/** Postgres keeps every character but one. */
+function refuseNullCharacter(found: boolean): void {
+  if (found)
+    throw new Problem('validation-failed', { errors: { $: ['must not contain the null character'] } });
 }
 
 function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldErrors {

@@ -50,6 +50,17 @@ describe('every request', () => {
     expect(text + logLines.join()).not.toContain('secret');
   });
 
+  it('with a null character is answered 400, or 404 in a path', async () => {
+    const { send } = fakeApi();
+    const nothing = await send('POST', path, { body: { Reference: 'a\0b' } });
+    expect([nothing.status, nothing.json.errors]).toEqual([400, { $: [expect.any(String)] }]);
+    const written = await send('POST', path, { body: { Reference: 'a\\u0000b' } });
+    expect(Object.keys(written.json.errors ?? {})).not.toContain('$');
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await send('POST', '/auth/redirect-delegate', { body: 'state=%00', headers })).status).toBe(400);
+    expect((await send('GET', '/pisp/domestic-payments/%00')).status).toBe(404);
+  });
+
   it('without a body where one is needed is answered 400', async () => {
     expect((await fakeApi().send('POST', path)).json.code).toBe('malformed-json');
   });

@@ -133,8 +133,9 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       findByState: async (_, state) => [...tables.authContexts.values()].find((row) => row.state === state),
     },
     redirects: {
-      record: async (_, { id, authContextId, parameters }) => {
-        const hash = createHash('sha256').update(JSON.stringify(parameters)).digest('hex');
+      record: async (_tenant, { id, authContextId, parameters }) => {
+        const { modified_by: _, ...sent } = parameters;
+        const hash = createHash('sha256').update(JSON.stringify(sent)).digest('hex');
         const first = tables.redirects.get(authContextId);
         if (first !== undefined) {
           return first.hash === hash ? { kind: 'repeated-same', id: first.id } : { kind: 'refused' };

@@ -161,6 +161,14 @@ describe('our own house', () => {
     });
   });
 
+  it('without an encryption key says that configuration is missing', () => {
+    const error = Object.assign(new Error('key abc'), { name: 'EncryptionKeyUnusable' });
+    expect(problemDocument(toProblem(error), 'id')).toMatchObject({
+      status: 422,
+      code: 'configuration-missing',
+    });
+  });
+
   it('a problem that was thrown as such stays as it is', () => {
     const problem = new Problem('in-use', { detail: 'because' });
     expect(toProblem(problem)).toBe(problem);

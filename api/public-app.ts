@@ -1,0 +1,93 @@
+// The public listener: where banks send their customers' browsers back to. Three routes, two files, nothing else.
+import { readFileSync } from 'node:fs';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { getCookie } from 'hono/cookie';
+import type { ApiDeps, ApiEnv } from './deps.ts';
+import { accessLog } from './middleware/access-log.ts';
+import { correlationHeader, correlationId } from './middleware/correlation-id.ts';
+import { logProblem } from './middleware/errors.ts';
+import { Problem, toProblem } from './problem.ts';
+import type { ProblemCode } from './problem-codes.ts';
+import { authorisedPage, fragmentPage, problemPage } from './public/page.ts';
+import { takeRedirect } from './redirect.ts';
+import { RedirectForm } from './schemas/consents.ts';
+import { tenantOf } from './tenant.ts';
+import { parsedForm, validated } from './validation.ts';
+
+const largestFormBytes = 64 * 1024;
+const sessionCookie = '__Host-Session-Id';
+
+/** The page may load its own two files and send its own form; nobody may frame it, and it tells nobody its address. */
+const headers = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'strict-transport-security': 'max-age=31536000',
+};
+
+const files = {
+  '/auth/fragment-redirect.js': { type: 'text/javascript', text: textOf('fragment-redirect.js') },
+  '/auth/page.css': { type: 'text/css', text: textOf('page.css') },
+};
+
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'clock' | 'log' | 'metrics'>;
+
+export function createPublicApp(deps: Deps): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
+  app.use('*', correlationId, accessLog(deps));
+  app.use('*', async (c, next) => {
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    await next();
+  });
+  app.use('*', bodyLimit({ maxSize: largestFormBytes, onError: refuseLargeForm }));
+
+  const answer = (c: Context<ApiEnv>, code: ProblemCode, status: number) =>
+    new Response(problemPage(code, c.var.correlationId), {
+      status,
+      headers: {
+        ...headers,
+        [correlationHeader]: c.var.correlationId,
+        'content-type': 'text/html; charset=utf-8',
+      },
+    });
+  app.onError((error, c) => {
+    const problem = toProblem(error);
+    logProblem(deps.log, problem, c.var.correlationId);
+    return answer(c, problem.code, problem.status);
+  });
+  app.notFound((c) => answer(c, 'route-not-found', 404));
+
+  async function taken(c: Context<ApiEnv>, form: Record<string, string>, mode: string): Promise<Response> {
+    // What the browser says about itself counts for nothing, except the session that it was given.
+    const { state, code, id_token, response, error } = validated(RedirectForm, form);
+    await takeRedirect(deps, tenantOf(), {
+      ...{ state, code, id_token, response, error, response_mode: mode },
+      app_session_id: getCookie(c, sessionCookie),
+    });
+    return c.html(authorisedPage);
+  }
+
+  app.get('/auth/query-redirect', (c) => {
+    const queryAt = c.req.url.indexOf('?');
+    return taken(c, parsedForm(queryAt === -1 ? '' : c.req.url.slice(queryAt + 1)), 'query');
+  });
+  app.get('/auth/fragment-redirect', (c) => c.html(fragmentPage));
+  app.post('/auth/fragment-redirect-delegate', async (c) =>
+    taken(c, parsedForm(await c.req.text()), 'fragment'),
+  );
+  for (const [path, { type, text }] of Object.entries(files)) {
+    app.get(path, (c) => c.body(text, 200, { 'content-type': `${type}; charset=utf-8` }));
+  }
+  return app;
+}
+
+function textOf(name: string): string {
+  return readFileSync(new URL(`./public/${name}`, import.meta.url), 'utf8');
+}
+
+function refuseLargeForm(): never {
+  throw new Problem('body-too-large');
+}
