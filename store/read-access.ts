@@ -7,24 +7,33 @@ import type { SealedColumn, SealedObjects } from './sealed-objects.ts';
 import type { Db } from './sql.ts';
 
 export interface ReadAccess {
-  consentId: string;
   family: ConsentFamily;
-  consentStatus: ConsentStatus;
+  status: ConsentStatus;
+  bankProfile: string;
+  /** The bank's id of the consent. */
   externalApiId: string | null;
   createdWithV4: boolean;
-  bankProfile: string;
+  /** Null when there are no tokens, or they have ended for good. */
+  grant: { version: number; accessToken: string; expiresAtMs: number } | null;
+  connection: ClientVersion;
+}
+
+/** Which client, in which state: a kept copy of the registration's context is good as long as this is the same. */
+export interface ClientVersion {
   registrationId: string;
-  /** With these three a kept copy of the registration's context is known to be good or old. */
-  registrationRevision: number;
+  revision: number;
   obWacCertificateId: string;
   obSealCertificateId: string;
   aispUseV4: boolean;
-  /** Null before the customer has authorised the consent. */
-  grantVersion: number | null;
-  grantStatus: GrantStatus | null;
-  expiresAt: Date | null;
-  accessToken: string | undefined;
 }
+
+type Row = Omit<ReadAccess, 'grant' | 'connection'> &
+  ClientVersion & {
+    grantStatus: GrantStatus | null;
+    version: number;
+    expiresAt: Date;
+    token: SealedColumn;
+  };
 
 export async function loadReadAccess(
   db: Db,
@@ -32,14 +41,12 @@ export async function loadReadAccess(
   tenant: TenantId,
   consentId: string,
 ): Promise<ReadAccess | undefined> {
-  const [row] = await db<Omit<ReadAccess, 'accessToken'> & { token: SealedColumn }>`
-    SELECT consent.id AS consent_id, consent.family, consent.status AS consent_status, consent.external_api_id,
-      consent.created_with_v4, registration.bank_profile, registration.id AS registration_id,
-      registration.revision AS registration_revision, registration.aisp_use_v4,
+  const [row] = await db<Row>`
+    SELECT consent.family, consent.status, registration.bank_profile, consent.external_api_id,
+      consent.created_with_v4, registration.id AS registration_id, registration.revision,
       statement.default_ob_wac_certificate_id AS ob_wac_certificate_id,
-      statement.default_ob_seal_certificate_id AS ob_seal_certificate_id,
-      grant_token.version AS grant_version, grant_token.status AS grant_status, grant_token.expires_at,
-      sealed(token) AS token
+      statement.default_ob_seal_certificate_id AS ob_seal_certificate_id, registration.aisp_use_v4,
+      grant_token.status AS grant_status, grant_token.version, grant_token.expires_at, sealed(token) AS token
     FROM consent
     JOIN bank_registration registration
       ON registration.tenant = consent.tenant AND registration.id = consent.bank_registration_id
@@ -50,7 +57,12 @@ export async function loadReadAccess(
       AND token.owner_kind = 'grant' AND token.owner_id = consent.id AND token.purpose = 'access-token'
     WHERE consent.tenant = ${tenant} AND consent.id = ${consentId} AND consent.deleted_at IS NULL`;
   if (row === undefined) return undefined;
-  const { token, ...access } = row;
+  const { family, status, bankProfile, externalApiId, createdWithV4, version, expiresAt } = row;
+  const { registrationId, revision, obWacCertificateId, obSealCertificateId, aispUseV4 } = row;
   const owner = { kind: 'grant', id: consentId } as const;
-  return { ...access, accessToken: await sealed.open(tenant, owner, 'access-token', token) };
+  const accessToken =
+    row.grantStatus === 'live' ? await sealed.open(tenant, owner, 'access-token', row.token) : undefined;
+  const grant = accessToken === undefined ? null : { version, accessToken, expiresAtMs: expiresAt.getTime() };
+  const connection = { registrationId, revision, obWacCertificateId, obSealCertificateId, aispUseV4 };
+  return { family, status, bankProfile, externalApiId, createdWithV4, grant, connection };
 }

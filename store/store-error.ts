@@ -18,10 +18,9 @@ export class StatementRefused extends Error {
   /** SQLSTATE, https://www.postgresql.org/docs/18/errcodes-appendix.html */
   readonly code: string;
   readonly constraint: string | undefined;
-  constructor(code: string, constraint: string | undefined) {
-    super(
-      `The database refused a statement (${constraint === undefined ? code : `${code}, ${constraint}`}).`,
-    );
+  constructor(code: string, constraint: string | undefined, reason: string | undefined) {
+    const details = [code, constraint, reason].filter((detail) => detail !== undefined);
+    super(`The database refused a statement (${details.join(', ')}).`);
     this.code = code;
     this.constraint = constraint;
   }
@@ -37,7 +36,7 @@ const passing = /^(08...|53...|57...|40001|40P01|55P03|25006)$/;
 const connection = /^(CONNECTION_\w+|CONNECT_TIMEOUT|E(CONN|PIPE|NOTFOUND|TIMEDOUT|AI_|HOST|NET|ADDR)\w*)$/;
 
 /** Class 42 is about the text of the statement, which holds no values; the words of the other classes may repeat some. */
-const about = (code: string) => (code.startsWith('42') ? 'the statement' : 'its values');
+const namesNoValues = (code: string) => code.startsWith('42');
 
 /** @returns our own error for anything that the driver may throw */
 export function toStoreError(error: unknown): unknown {
@@ -48,6 +47,6 @@ export function toStoreError(error: unknown): unknown {
   return new StatementRefused(
     error.code,
     typeof constraint === 'string' ? constraint : undefined,
-    about(error.code) === 'the statement' ? error.message : undefined,
+    namesNoValues(error.code) ? error.message : undefined,
   );
 }
