@@ -19,6 +19,8 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+const idleCheckMs = 50;
+
 interface App {
   fetch(request: Request): Response | Promise<Response>;
 }
@@ -51,10 +53,12 @@ function createServer({ fetch }: App, { tls }: ListenOptions): ServerType {
 async function closeGently(server: ServerType, withinMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   if (!('closeAllConnections' in server)) return closed;
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), withinMs);
+  // A connection that was busy becomes idle and would be kept alive: look again until all are gone.
+  const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
+  const limit = setTimeout(() => server.closeAllConnections(), withinMs);
   await closed;
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(limit);
 }
 
 function addressOf(server: ServerType): AddressInfo {

@@ -1,0 +1,137 @@
+// Reads at banks, put together: which consent or registration, with which token, over which connection.
+import type { Clock } from '../../clock.ts';
+import type { ApiVersion, Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
+import type { Journeys } from '../../temporal/journeys.ts';
+import type { ConsentFamily, ConsentStatus } from '../../workflows/contracts/consent.ts';
+import type { TenantId } from '../../workflows/contracts/ids.ts';
+import { isBankFailure } from '../bank-problem.ts';
+import type { ApiMetrics } from '../metrics.ts';
+import { Problem } from '../problem.ts';
+import type { AuthorisationAddressRequest, AuthorisationTerms, BankAnswer, BankReads } from './bank-reads.ts';
+import { createFreshTokenReader, type ReadContext } from './fresh-token.ts';
+import { type Connected, createKeptConnections, type Stamp } from './kept-connections.ts';
+
+export interface BankCall {
+  endpoint: Endpoint;
+  version: ApiVersion;
+  params: Record<string, string>;
+  query: string;
+  /** The customer's; absent: the client's own token. */
+  accessToken?: string | undefined;
+  customerIpAddress: string | undefined;
+}
+
+/** A bank, seen as one of our clients. */
+export interface ReadingBank {
+  bankProfile: string;
+  aispUseV4: boolean;
+  pispUseV4: boolean;
+  call(call: BankCall): Promise<BankAnswer>;
+  readRegistration(): Promise<BankAnswer>;
+  authorisationTerms(): AuthorisationTerms;
+  authorisationAddress(request: AuthorisationAddressRequest): Promise<string>;
+}
+
+/** What one query of the store tells about a consent that is to be read under. */
+export interface ReadAccess extends Stamp {
+  family: ConsentFamily;
+  consentStatus: ConsentStatus;
+  externalApiId: string | null;
+  createdWithV4: boolean;
+  bankProfile: string;
+  registrationId: string;
+  aispUseV4: boolean;
+  grantVersion: number | null;
+  grantStatus: 'live' | 'ended' | null;
+  expiresAt: Date | null;
+  accessToken: string | undefined;
+}
+
+interface Deps {
+  loadForRead(tenant: TenantId, consentId: string): Promise<ReadAccess | undefined>;
+  connect(tenant: TenantId, registrationId: string): Promise<Connected<ReadingBank> | undefined>;
+  journeys: Pick<Journeys, 'refreshGrant'>;
+  clock: Clock;
+  metrics: Pick<ApiMetrics, 'bankCalled'>;
+}
+
+export function createBankReads({ loadForRead, connect, journeys, clock, metrics }: Deps): BankReads {
+  const connectionTo = createKeptConnections(connect);
+  const readWithFreshToken = createFreshTokenReader<ReadAccess>({
+    contexts: {
+      loadForRead: async (tenant, consentId) => {
+        const access = await loadForRead(tenant, consentId);
+        return access && readContext(access);
+      },
+    },
+    journeys,
+    clock,
+  });
+
+  async function bankOf(tenant: TenantId, registrationId: string, stamp?: Stamp): Promise<ReadingBank> {
+    const bank = await connectionTo(tenant, registrationId, stamp);
+    if (bank === undefined) throw new Problem('registration-not-usable');
+    return bank;
+  }
+
+  async function measured(bank: ReadingBank, call: BankCall): Promise<BankAnswer> {
+    const startedMs = performance.now();
+    let outcome = 'error';
+    try {
+      const answer = await bank.call(call);
+      outcome = 'answered';
+      return answer;
+    } catch (error) {
+      if (isBankFailure(error)) outcome = error.kind;
+      throw error;
+    } finally {
+      const endpoint = `${call.endpoint.method} ${call.endpoint.path}`;
+      const durationMs = performance.now() - startedMs;
+      metrics.bankCalled({ bank: bank.bankProfile, endpoint, outcome, durationMs });
+    }
+  }
+
+  return {
+    readUnderConsent: (tenant, read) =>
+      readWithFreshToken(tenant, read, async ({ grant, externalApiId, connection: access }) => {
+        const { endpoint, query, customerIpAddress } = read;
+        const bank = await bankOf(tenant, access.registrationId, access);
+        const isAboutConsent = endpoint.path.includes('{ConsentId}');
+        return measured(bank, {
+          ...{ endpoint, query, customerIpAddress, accessToken: grant.accessToken },
+          version: versionOf(access.family === 'account-access' ? access.aispUseV4 : access.createdWithV4),
+          params: isAboutConsent ? { ...read.params, ConsentId: externalApiId ?? '' } : read.params,
+        });
+      }),
+
+    readAsClient: async (
+      tenant,
+      { bankRegistrationId, useV4, endpoint, params, query, customerIpAddress },
+    ) => {
+      const bank = await bankOf(tenant, bankRegistrationId);
+      const byDefault = endpoint.api === 'accountInformation' ? bank.aispUseV4 : bank.pispUseV4;
+      const version = versionOf(useV4 ?? byDefault);
+      return measured(bank, { endpoint, version, params, query, customerIpAddress });
+    },
+
+    readRegistration: async (tenant, bankRegistrationId) =>
+      (await bankOf(tenant, bankRegistrationId)).readRegistration(),
+
+    authorisationTerms: async (tenant, bankRegistrationId) =>
+      (await bankOf(tenant, bankRegistrationId)).authorisationTerms(),
+
+    authorisationAddress: async (tenant, request) =>
+      (await bankOf(tenant, request.bankRegistrationId)).authorisationAddress(request),
+  };
+}
+
+const versionOf = (isV4: boolean): ApiVersion => (isV4 ? 'v4.0' : 'v3.1');
+
+function readContext(access: ReadAccess): ReadContext<ReadAccess> {
+  const { family, consentStatus: status, bankProfile, externalApiId } = access;
+  const { grantVersion: version, grantStatus, expiresAt, accessToken } = access;
+  const isLive =
+    grantStatus === 'live' && version !== null && expiresAt !== null && accessToken !== undefined;
+  const grant = isLive ? { version, accessToken, expiresAtMs: expiresAt.getTime() } : null;
+  return { family, status, bankProfile, externalApiId, grant, connection: access };
+}

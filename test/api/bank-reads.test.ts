@@ -1,0 +1,183 @@
+// Reads put together: version, token and connection of each call, kept connections, and what is measured.
+import { describe, expect, it } from 'vitest';
+import {
+  type BankCall,
+  createBankReads,
+  type ReadAccess,
+  type ReadingBank,
+} from '../../api/bank-reads/create-bank-reads.ts';
+import type { BankCallMeasurement } from '../../api/metrics.ts';
+import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
+import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
+
+const nowMs = 1_000_000;
+
+function setUp(changes: Partial<ReadAccess> = {}) {
+  const access: ReadAccess = {
+    ...{ family: 'account-access', consentStatus: 'authorised', externalApiId: 'bank-consent-1' },
+    ...{ createdWithV4: true, bankProfile: 'Sandbox_Hybrid', registrationId: 'r', aispUseV4: true },
+    ...{ registrationRevision: 1, obWacCertificateId: 'w', obSealCertificateId: 's' },
+    ...{ grantVersion: 1, grantStatus: 'live', expiresAt: new Date(nowMs + 60_000), accessToken: 'token-1' },
+    ...changes,
+  };
+  const story = {
+    calls: [] as BankCall[],
+    connections: 0,
+    measured: [] as BankCallMeasurement[],
+    isRegistered: true,
+    answer: async () => ({ body: {}, interactionId: null, url: 'https://bank/x' }),
+  };
+  const bank: ReadingBank = {
+    ...{ bankProfile: 'Sandbox_Hybrid', aispUseV4: false, pispUseV4: true },
+    call: async (call) => {
+      story.calls.push(call);
+      return story.answer();
+    },
+    readRegistration: async () => ({ body: { client_id: 'c' }, interactionId: null, url: 'https://bank/r' }),
+    authorisationTerms: () => ({
+      redirectUri: 'https://tpp/',
+      redirectMode: 'fragment',
+      expectsIdToken: true,
+    }),
+    authorisationAddress: async ({ state }) => `https://bank/auth?state=${state}`,
+  };
+  const reads = createBankReads({
+    loadForRead: async () => ({ ...access }),
+    connect: async () => {
+      story.connections += 1;
+      const { registrationRevision, obWacCertificateId, obSealCertificateId } = access;
+      return story.isRegistered
+        ? { stamp: { registrationRevision, obWacCertificateId, obSealCertificateId }, bank }
+        : undefined;
+    },
+    journeys: { refreshGrant: async (_, fromVersion) => ({ version: fromVersion + 1 }) },
+    clock: { nowMs: () => nowMs, now: () => new Date(nowMs) },
+    metrics: { bankCalled: (call) => void story.measured.push(call) },
+  });
+  return { reads, story, access };
+}
+
+const read = {
+  ...({ consentId: 'c', family: 'account-access', endpoint: accountInformation.getAccount } as const),
+  ...{ params: { AccountId: 'a' }, query: 'x=1', customerIpAddress: '10.0.0.1' },
+};
+
+describe('a read under a consent', () => {
+  it.each([
+    [true, 'v4.0'],
+    [false, 'v3.1'],
+  ])("is made with the customer's token, in the registration's version (%s)", async (aispUseV4, version) => {
+    const { reads, story } = setUp({ aispUseV4 });
+    await reads.readUnderConsent('default', read);
+    const { endpoint, params, query, customerIpAddress } = read;
+    expect(story.calls).toEqual([
+      { endpoint, params, query, customerIpAddress, accessToken: 'token-1', version },
+    ]);
+  });
+
+  it("of a payment names the consent, in the consent's version", async () => {
+    const { reads, story } = setUp({ family: 'domestic-payment', createdWithV4: false });
+    const endpoint = paymentInitiation.getDomesticPaymentFundsConfirmation;
+    await reads.readUnderConsent('default', { ...read, family: 'domestic-payment', endpoint, params: {} });
+    expect(story.calls).toMatchObject([{ version: 'v3.1', params: { ConsentId: 'bank-consent-1' } }]);
+  });
+
+  it.each([
+    { grantStatus: 'ended' as const },
+    { grantVersion: null, grantStatus: null, expiresAt: null },
+    { accessToken: undefined },
+  ])('without a live token needs the customer: %s', async (changes) => {
+    const { reads } = setUp(changes);
+    await expect(reads.readUnderConsent('default', read)).rejects.toMatchObject({
+      code: 'authorisation-needed',
+    });
+  });
+
+  it.each([{ registrationRevision: 2 }, { obWacCertificateId: 'w2' }, { obSealCertificateId: 's2' }])(
+    'keeps its connection until something about it changes: %s',
+    async (change) => {
+      const { reads, story, access } = setUp();
+      await reads.readUnderConsent('default', read);
+      await reads.readUnderConsent('default', read);
+      expect(story.connections).toBe(1);
+      Object.assign(access, change);
+      await reads.readUnderConsent('default', read);
+      await reads.readUnderConsent('default', read);
+      expect(story.connections).toBe(2);
+    },
+  );
+
+  it('does not keep a connection that is not there', async () => {
+    const { reads, story } = setUp();
+    story.isRegistered = false;
+    await expect(reads.readUnderConsent('default', read)).rejects.toMatchObject({
+      code: 'registration-not-usable',
+    });
+    story.isRegistered = true;
+    await reads.readUnderConsent('default', read);
+    expect(story.calls).toHaveLength(1);
+  });
+});
+
+describe('a read with the token of the client', () => {
+  const asClient = { bankRegistrationId: 'r', params: {}, query: '', customerIpAddress: undefined };
+
+  it('is made in the version that is asked for, else in that of the registration', async () => {
+    const { reads, story } = setUp();
+    const aisp = { ...asClient, endpoint: accountInformation.getAccountAccessConsent };
+    const pisp = { ...asClient, endpoint: paymentInitiation.getDomesticPayment };
+    await reads.readAsClient('default', aisp);
+    await reads.readAsClient('default', pisp);
+    await reads.readAsClient('default', { ...pisp, useV4: false });
+    expect(story.calls.map(({ version, accessToken }) => [version, accessToken])).toEqual([
+      ['v3.1', undefined],
+      ['v4.0', undefined],
+      ['v3.1', undefined],
+    ]);
+  });
+
+  it('is refused when the registration is not there', async () => {
+    const { reads, story } = setUp();
+    story.isRegistered = false;
+    const answer = reads.readAsClient('default', {
+      ...asClient,
+      endpoint: paymentInitiation.getDomesticPayment,
+    });
+    await expect(answer).rejects.toMatchObject({ code: 'registration-not-usable' });
+  });
+});
+
+describe('every call', () => {
+  const failure = (name: string, kind: string) => Object.assign(new Error('x'), { name, kind });
+
+  it.each([
+    [undefined, 'answered'],
+    [failure('BankError', 'timeout'), 'timeout'],
+    [failure('Error', 'timeout'), 'error'],
+  ])('is measured by bank, endpoint and outcome', async (error, outcome) => {
+    const { reads, story } = setUp();
+    if (error !== undefined) story.answer = () => Promise.reject(error);
+    await reads.readUnderConsent('default', read).catch(() => {});
+    expect(story.measured).toEqual([
+      {
+        bank: 'Sandbox_Hybrid',
+        endpoint: 'GET /accounts/{AccountId}',
+        outcome,
+        durationMs: expect.any(Number),
+      },
+    ]);
+  });
+});
+
+describe('what a bank is asked about authorisation and registration', () => {
+  it('goes over the connection of the registration', async () => {
+    const { reads } = setUp();
+    expect((await reads.readRegistration('default', 'r')).body).toEqual({ client_id: 'c' });
+    expect(await reads.authorisationTerms('default', 'r')).toMatchObject({ redirectMode: 'fragment' });
+    const request = {
+      ...({ bankRegistrationId: 'r', family: 'account-access', externalApiConsentId: 'c' } as const),
+      ...{ state: 's', nonce: 'n', codeVerifier: 'v' },
+    };
+    expect(await reads.authorisationAddress('default', request)).toBe('https://bank/auth?state=s');
+  });
+});

@@ -1,0 +1,144 @@
+// The OpenAPI document: every operation that is mounted, schemas that an independent validator can read.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { fakeApi } from './fake-api.ts';
+
+type Json = Record<string, unknown>;
+const methods = ['get', 'post', 'put', 'delete'];
+
+async function fetched(): Promise<Json> {
+  return (await fakeApi().send('GET', '/openapi.json')).json;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Every object of the document, with its own members. */
+function* objectsOf(value: unknown): Generator<Json> {
+  if (!isObject(value)) return;
+  yield value;
+  for (const member of Object.values(value)) yield* objectsOf(member);
+}
+
+function operationsOf(document: Json): [name: string, operation: Json][] {
+  const paths = isObject(document.paths) ? Object.entries(document.paths) : [];
+  return paths.flatMap(([path, item]) =>
+    Object.entries(isObject(item) ? item : {})
+      .filter((entry): entry is [string, Json] => methods.includes(entry[0]) && isObject(entry[1]))
+      .map(([method, operation]): [string, Json] => [`${method.toUpperCase()} ${path}`, operation]),
+  );
+}
+
+const consentPaths = (path: string, idName: string) => [
+  `POST ${path}`,
+  `GET ${path}/{${idName}}`,
+  `DELETE ${path}/{${idName}}`,
+];
+const managed = consentPaths;
+
+describe('the OpenAPI document', () => {
+  it('lists the operations of the reference that are offered so far', async () => {
+    expect(
+      operationsOf(await fetched())
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(
+      [
+        ...managed('/manage/obwac-certificates', 'obWacCertificateId'),
+        ...managed('/manage/obseal-certificates', 'obSealCertificateId'),
+        ...managed('/manage/software-statements', 'softwareStatementId'),
+        'GET /manage/software-statements',
+        'PUT /manage/software-statements/{softwareStatementId}',
+        ...managed('/manage/encryption-key-descriptions', 'encryptionKeyDescriptionId'),
+        ...managed('/manage/bank-registrations', 'bankRegistrationId'),
+        ...consentPaths('/aisp/account-access-consents', 'accountAccessConsentId'),
+        'POST /aisp/account-access-consent-auth-contexts',
+        'GET /aisp/account-access-consent-auth-contexts/{accountAccessConsentAuthContextId}',
+        'GET /aisp/accounts',
+        'GET /aisp/accounts/{externalApiAccountId}',
+        'GET /aisp/balances',
+        'GET /aisp/accounts/{externalApiAccountId}/balances',
+        'GET /aisp/transactions',
+        'GET /aisp/accounts/{externalApiAccountId}/transactions',
+        ...consentPaths('/pisp/domestic-payment-consents', 'domesticPaymentConsentId'),
+        'GET /pisp/domestic-payment-consents/{domesticPaymentConsentId}/funds-confirmation',
+        'POST /pisp/domestic-payment-consent-auth-contexts',
+        'GET /pisp/domestic-payment-consent-auth-contexts/{domesticPaymentConsentAuthContextId}',
+        'POST /pisp/domestic-payments',
+        'GET /pisp/domestic-payments/{externalApiId}',
+        'POST /auth/redirect-delegate',
+      ].sort(),
+    );
+  });
+
+  it('gives every operation a name of its own, a tag, a success and its problems', async () => {
+    const operations = operationsOf(await fetched());
+    const ids = operations.map(([, { operationId }]) => operationId);
+    expect(new Set(ids).size).toBe(operations.length);
+    for (const [name, { operationId, tags, responses }] of operations) {
+      expect([name, operationId, tags]).toEqual([
+        name,
+        expect.stringMatching(/^[A-Z]\w+$/),
+        [expect.any(String)],
+      ]);
+      expect(Object.keys(isObject(responses) ? responses : {})).toEqual([
+        expect.stringMatching(/^20[01]$/),
+        '4XX',
+        '5XX',
+      ]);
+    }
+  });
+
+  it('declares the parameters of every path', async () => {
+    for (const [name, { parameters }] of operationsOf(await fetched())) {
+      const inPath = (Array.isArray(parameters) ? parameters : []).filter(
+        (parameter) => parameter.in === 'path',
+      );
+      expect([name, inPath.map((parameter) => parameter.name)]).toEqual([
+        name,
+        [...name.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter),
+      ]);
+      for (const parameter of inPath) expect(parameter.required).toBe(true);
+    }
+  });
+
+  it('has schemas that an independent validator accepts, and no reference that leads nowhere', async () => {
+    const document = await fetched();
+    expect(document.openapi).toMatch(/^3\.1\./);
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    ajv.addSchema({ $id: 'https://api.test/openapi', ...document });
+    const references = new Set<string>();
+    for (const { $ref } of objectsOf(document)) if (typeof $ref === 'string') references.add($ref);
+    expect(references.size).toBeGreaterThan(20);
+    for (const reference of references) {
+      expect(() => ajv.compile({ $ref: `https://api.test/openapi${reference}` })).not.toThrow();
+    }
+    for (const { schema } of objectsOf(document)) {
+      if (isObject(schema) && schema.$ref === undefined) expect(ajv.validateSchema(schema)).toBe(true);
+    }
+  });
+
+  it('describes bodies well enough to tell good from bad', async () => {
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    ajv.addSchema({ $id: 'https://api.test/openapi', ...(await fetched()) });
+    const check = ajv.compile({ $ref: 'https://api.test/openapi#/components/schemas/SecretDescription' });
+    expect([check({ Name: 'n' }), check({ Source: 'Nowhere', Name: 'n' }), check({})]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('is printed without starting anything, and is the one that is served', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['tools/print-openapi.ts'], {
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    expect(JSON.parse(stdout)).toEqual(await fetched());
+  });
+});
