@@ -74,15 +74,15 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
 
   const findBody = (tenant: TenantId, id: string) => sealed.read(tenant, ownerOf(id), 'request-body');
 
-  /** Statements that add to the history whatever `changed (tenant, id, status, bank_status)` has changed to. */
-  const history = () => db.part`
+  /** A common table expression that adds each row of `news (tenant, id, status, bank_status)` to the history. */
+  const history = (news: Part) => db.part`
     history AS (
       INSERT INTO payment_status (tenant, payment_id, number, status, bank_status, recorded)
       SELECT tenant, id, 1 + (
         SELECT count(*) FROM payment_status earlier
-        WHERE earlier.tenant = changed.tenant AND earlier.payment_id = changed.id
+        WHERE earlier.tenant = news.tenant AND earlier.payment_id = news.id
       ), status, bank_status, ${clock.now()}
-      FROM changed
+      FROM ${news} news
     )`;
 
   return {
@@ -99,7 +99,7 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
             ${values.bankIdempotencyKey})
           ON CONFLICT DO NOTHING
           RETURNING tenant, id, status, bank_status
-        ), ${history()}, ${await sealed.put(tenant, ownerOf(values.id), { 'request-body': values.body })}
+        ), ${history(db.part`changed`)}, ${await sealed.put(tenant, ownerOf(values.id), { 'request-body': values.body })}
         SELECT id FROM changed`;
       const payment = await findWhere(
         db.part`payment.tenant = ${tenant}
@@ -165,17 +165,17 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
         WITH before AS (
           SELECT tenant, id, status, bank_status FROM payment
           WHERE tenant = ${tenant} AND id = ${id} AND status IN ('submitting', 'following') FOR UPDATE
-        ), updated AS (
+        ), changed AS (
           UPDATE payment SET status = ${values.status}, bank_status = ${values.bankStatus},
             external_api_id = coalesce(payment.external_api_id, ${values.externalApiId ?? null}),
             modified = ${clock.now()}
           FROM before WHERE payment.tenant = before.tenant AND payment.id = before.id
           RETURNING payment.tenant, payment.id, payment.status, payment.bank_status,
             (payment.status, payment.bank_status) IS DISTINCT FROM (before.status, before.bank_status) AS is_news
-        ), changed AS (
-          SELECT tenant, id, status, bank_status FROM updated WHERE is_news
-        ), ${history()}, ${await sealed.put(tenant, ownerOf(id), bankResponseTexts(values.bankResponse))}
-        SELECT id FROM updated`;
+        ), news AS (
+          SELECT tenant, id, status, bank_status FROM changed WHERE is_news
+        ), ${history(db.part`news`)}, ${await sealed.put(tenant, ownerOf(id), bankResponseTexts(values.bankResponse))}
+        SELECT id FROM changed`;
       return await findStatus(tenant, id);
     },
 
@@ -193,7 +193,7 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
             modified = ${clock.now()}
           WHERE tenant = ${tenant} AND id = ${id} AND status IN ('submitting', 'following')
           RETURNING tenant, id, status, bank_status
-        ), ${history()}, ${await sealed.put(tenant, ownerOf(id), failure ? failureTexts(failure) : {})}
+        ), ${history(db.part`changed`)}, ${await sealed.put(tenant, ownerOf(id), failure ? failureTexts(failure) : {})}
         SELECT id FROM changed`;
       return await findStatus(tenant, id);
     },

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { codeExchange } from '../../store/once-only-calls.ts';
+import { openScriptConnection } from '../../store/sql.ts';
+import {
+  addConsent,
+  addRegistration,
+  bankResponse,
+  failure,
+  newAuthContext,
+  newClient,
+  newPayment,
+  otherTenant,
+  tenant,
+} from './records.ts';
+import { useTestDatabase } from './test-database.ts';
+
+describe('a tenant', () => {
+  const database = useTestDatabase();
+  const ids = {} as Record<
+    'registration' | 'consent' | 'authContext' | 'redirect' | 'payment' | 'key',
+    string
+  >;
+  const ofManagement = {} as Record<'statement' | 'obWac' | 'obSeal', string>;
+  const state = randomUUID();
+  const redirectId = randomUUID();
+
+  beforeAll(async () => {
+    const { store } = database;
+    ids.registration = await addRegistration(store);
+    ids.consent = await addConsent(store, ids.registration, { family: 'domestic-payment' });
+    const context = await store.registrations.loadContext(tenant, ids.registration);
+    ofManagement.statement = context?.softwareStatement.id ?? '';
+    ofManagement.obWac = context?.obWacCertificate.id ?? '';
+    ofManagement.obSeal = context?.obSealCertificate.id ?? '';
+    const attempt = { ...newAuthContext(ids.consent), state };
+    await store.authContexts.insert(tenant, attempt);
+    ids.authContext = attempt.id;
+    ids.redirect = redirectId;
+    const parameters = { code: 'code', state };
+    await store.redirects.record(tenant, { id: redirectId, authContextId: attempt.id, parameters });
+    await store.redirects.recordOutcome(tenant, redirectId, { kind: 'failed', failure });
+    const expiresAt = database.clock.now();
+    await store.grants.storeTokens(tenant, ids.consent, {
+      fromVersion: 0,
+      accessToken: 'a',
+      refreshToken: 'r',
+      expiresAt,
+    });
+    const call = codeExchange(ids.consent, redirectId);
+    await store.onceOnlyCalls.claim(tenant, call, { claimedBy: 'x', deadlineAt: expiresAt });
+    await store.onceOnlyCalls.storeAnswer(tenant, call, 'raw');
+    const payment = newPayment(ids.consent);
+    ids.payment = payment.id;
+    await store.payments.insert(tenant, payment);
+    await store.payments.recordStatus(tenant, payment.id, {
+      status: 'following',
+      externalApiId: 'order-1',
+      bankStatus: 'RCVD',
+      bankResponse: bankResponse({}),
+    });
+    const claim = { key: 'key', operation: 'POST', bodyHash: 'hash', resourceId: payment.id };
+    await store.idempotency.claim(tenant, claim);
+    ids.key = randomUUID();
+    const key = { source: 'File', name: 'key' } as const;
+    await store.encryptionKeyDescriptions.insert(tenant, {
+      id: ids.key,
+      createdBy: null,
+      reference: null,
+      key,
+    });
+    await store.encryptionKeyDescriptions.setCurrent(tenant, ids.key);
+  });
+
+  /** Every row of every table that is the tenant's, as text. */
+  async function rowsOf(owner: string): Promise<Record<string, string[]>> {
+    const connection = openScriptConnection(database.url);
+    try {
+      const tables = await connection.run<{ name: string }>(`
+        SELECT table_name AS name FROM information_schema.tables
+        WHERE table_schema = 'public' AND table_name <> 'schema_migration' ORDER BY table_name`);
+      const rows: Record<string, string[]> = {};
+      for (const { name } of tables) {
+        const found = await connection.run<{ row: string }>(
+          `SELECT t::text AS row FROM ${name} t WHERE tenant = '${owner}' ORDER BY 1`,
+        );
+        rows[name] = found.map(({ row }) => row);
+      }
+      return rows;
+    } finally {
+      await connection.close();
+    }
+  }
+
+  it('has rows in every table here, so that the other tests leave none out', async () => {
+    const empty = Object.entries(await rowsOf(tenant)).filter(([, rows]) => rows.length === 0);
+    expect(empty).toEqual([]);
+  });
+
+  it('is part of every key, save of those that no two tenants may share', async () => {
+    const keys = await database.db<{ name: string }>`
+      SELECT class.relname AS name FROM pg_index
+      JOIN pg_class class ON class.oid = indexrelid
+      JOIN pg_class owner ON owner.oid = indrelid
+      JOIN pg_namespace space ON space.oid = owner.relnamespace AND space.nspname = 'public'
+      WHERE indisunique AND owner.relname <> 'schema_migration' AND NOT EXISTS (
+        SELECT 1 FROM pg_attribute WHERE attrelid = indrelid AND attnum = indkey[0] AND attname = 'tenant'
+      ) ORDER BY 1`;
+    expect(keys.map(({ name }) => name)).toEqual(['auth_context_state', 'encrypted_object_nonce']);
+  });
+
+  it('finds nothing of another', async () => {
+    const { store } = database;
+    const call = codeExchange(ids.consent, redirectId);
+    const found = await Promise.all([
+      store.encryptionKeyDescriptions.find(otherTenant, ids.key),
+      store.obWacCertificates.find(otherTenant, ofManagement.obWac),
+      store.obSealCertificates.find(otherTenant, ofManagement.obSeal),
+      store.softwareStatements.find(otherTenant, ofManagement.statement),
+      store.registrations.find(otherTenant, ids.registration),
+      store.registrations.loadContext(otherTenant, ids.registration),
+      store.registrations.findPreparation(otherTenant, ids.registration),
+      store.registrations.findBankResponse(otherTenant, ids.registration),
+      store.consents.find(otherTenant, ids.consent),
+      store.consents.findRequestBody(otherTenant, ids.consent),
+      store.consents.findBankResponse(otherTenant, ids.consent),
+      store.authContexts.find(otherTenant, ids.authContext),
+      store.authContexts.findByState(otherTenant, state),
+      store.redirects.load(otherTenant, ids.redirect),
+      store.redirects.findOutcome(otherTenant, ids.redirect),
+      store.grants.load(otherTenant, ids.consent),
+      store.grants.loadForRead(otherTenant, ids.consent),
+      store.onceOnlyCalls.find(otherTenant, call),
+      store.payments.find(otherTenant, ids.payment),
+      store.payments.findByConsent(otherTenant, ids.consent),
+      store.payments.findByExternalApiId(otherTenant, 'order-1'),
+      store.payments.findBody(otherTenant, ids.payment),
+      store.payments.findBankResponse(otherTenant, ids.payment),
+    ]);
+    expect(found.filter((one) => one !== undefined)).toEqual([]);
+    const group = { softwareStatementId: ofManagement.statement, bankGroup: 'Sandbox' };
+    const lists = await Promise.all([
+      store.softwareStatements.list(otherTenant),
+      store.registrations.listRegistered(otherTenant, group),
+      store.consents.list(otherTenant, { limit: 10 }),
+      store.payments.list(otherTenant, { limit: 10 }),
+      store.payments.listStatuses(otherTenant, ids.payment),
+    ]);
+    expect(lists.flat()).toEqual([]);
+  });
+
+  it('changes nothing of another', async () => {
+    const { store } = database;
+    const before = await rowsOf(tenant);
+    const call = codeExchange(ids.consent, redirectId);
+    const changes = { defaultQueryRedirectUrl: 'https://other.example' };
+    const answers = await Promise.all([
+      store.encryptionKeyDescriptions.softDelete(otherTenant, ids.key),
+      store.obWacCertificates.softDelete(otherTenant, ofManagement.obWac),
+      store.obSealCertificates.softDelete(otherTenant, ofManagement.obSeal),
+      store.softwareStatements.softDelete(otherTenant, ofManagement.statement),
+      store.registrations.softDelete(otherTenant, ids.registration),
+      store.consents.softDelete(otherTenant, ids.consent),
+    ]);
+    expect(new Set(answers)).toEqual(new Set(['not-found']));
+    await store.softwareStatements.update(otherTenant, ofManagement.statement, changes);
+    await store.registrations.recordPreparation(otherTenant, ids.registration, {});
+    await store.registrations.recordRegistered(otherTenant, ids.registration, { client: newClient() });
+    await store.registrations.recordFailed(otherTenant, ids.registration, failure);
+    await store.registrations.recordDeleted(otherTenant, ids.registration);
+    const created = { externalApiId: `bank-${ids.consent}`, bankResponse: bankResponse({ other: true }) };
+    await store.consents.recordCreated(otherTenant, ids.consent, created);
+    await store.consents.recordFailed(otherTenant, ids.consent, failure);
+    await store.consents.recordAuthorised(otherTenant, ids.consent, { modifiedBy: 'other' });
+    await store.consents.recordStatus(otherTenant, ids.consent, {
+      from: 'awaiting-authorisation',
+      to: 'revoked',
+    });
+    await store.consents.recordEnd(otherTenant, ids.consent, 'revoked');
+    await store.redirects.recordOutcome(otherTenant, ids.redirect, { kind: 'authorised' });
+    await store.grants.end(otherTenant, ids.consent, { fromVersion: 1, reason: 'other' });
+    await store.onceOnlyCalls.storeAnswer(otherTenant, call, 'other');
+    await store.onceOnlyCalls.settle(otherTenant, call, 'done');
+    await store.payments.recordFirstSent(otherTenant, ids.payment);
+    await store.payments.recordEnded(otherTenant, ids.payment, { status: 'failed' });
+    expect(await rowsOf(tenant)).toEqual(before);
+    expect(Object.values(await rowsOf(otherTenant)).flat()).toEqual([]);
+  });
+
+  it('cannot hang anything on what another has', async () => {
+    const { store } = database;
+    const expiresAt = database.clock.now();
+    const attempts = [
+      store.encryptionKeyDescriptions.setCurrent(otherTenant, ids.key),
+      addConsent(store, ids.registration, {}, otherTenant),
+      store.authContexts.insert(otherTenant, newAuthContext(ids.consent)),
+      store.redirects.record(otherTenant, {
+        id: randomUUID(),
+        authContextId: ids.authContext,
+        parameters: {},
+      }),
+      store.grants.storeTokens(otherTenant, ids.consent, { fromVersion: 0, accessToken: 'x', expiresAt }),
+      store.payments.insert(otherTenant, newPayment(ids.consent)),
+    ];
+    const results = await Promise.allSettled(attempts);
+    for (const result of results) {
+      expect(result).toMatchObject({
+        status: 'rejected',
+        reason: { name: 'StatementRefused', code: '23503' },
+      });
+    }
+    expect(Object.values(await rowsOf(otherTenant)).flat()).toEqual([]);
+  });
+
+  it('may use the ids and keys of another for its own', async () => {
+    const claim = { key: 'key', operation: 'POST', bodyHash: 'another', resourceId: randomUUID() };
+    expect(await database.store.idempotency.claim(otherTenant, claim)).toMatchObject({ kind: 'new' });
+  });
+});
