@@ -2,13 +2,12 @@
 import type { Clock } from '../../clock.ts';
 import type { ApiVersion, Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
 import type { Journeys } from '../../temporal/journeys.ts';
-import type { ConsentFamily, ConsentStatus } from '../../workflows/contracts/consent.ts';
 import type { TenantId } from '../../workflows/contracts/ids.ts';
 import { isBankFailure } from '../bank-problem.ts';
 import type { ApiMetrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
 import type { AuthorisationAddressRequest, AuthorisationTerms, BankAnswer, BankReads } from './bank-reads.ts';
-import { createFreshTokenReader, type ReadContext } from './fresh-token.ts';
+import { createFreshTokenReader, type ReadContexts } from './fresh-token.ts';
 import { type Connected, createKeptConnections, type Stamp } from './kept-connections.ts';
 
 export interface BankCall {
@@ -32,41 +31,23 @@ export interface ReadingBank {
   authorisationAddress(request: AuthorisationAddressRequest): Promise<string>;
 }
 
-/** What one query of the store tells about a consent that is to be read under. */
-export interface ReadAccess extends Stamp {
-  family: ConsentFamily;
-  consentStatus: ConsentStatus;
-  externalApiId: string | null;
-  createdWithV4: boolean;
-  bankProfile: string;
+/** Which client a read is made as, and in which state it was found. */
+export interface ClientVersion extends Stamp {
   registrationId: string;
   aispUseV4: boolean;
-  grantVersion: number | null;
-  grantStatus: 'live' | 'ended' | null;
-  expiresAt: Date | null;
-  accessToken: string | undefined;
 }
 
 interface Deps {
-  loadForRead(tenant: TenantId, consentId: string): Promise<ReadAccess | undefined>;
+  contexts: ReadContexts<ClientVersion>;
   connect(tenant: TenantId, registrationId: string): Promise<Connected<ReadingBank> | undefined>;
   journeys: Pick<Journeys, 'refreshGrant'>;
   clock: Clock;
   metrics: Pick<ApiMetrics, 'bankCalled'>;
 }
 
-export function createBankReads({ loadForRead, connect, journeys, clock, metrics }: Deps): BankReads {
+export function createBankReads({ contexts, connect, journeys, clock, metrics }: Deps): BankReads {
   const connectionTo = createKeptConnections(connect);
-  const readWithFreshToken = createFreshTokenReader<ReadAccess>({
-    contexts: {
-      loadForRead: async (tenant, consentId) => {
-        const access = await loadForRead(tenant, consentId);
-        return access && readContext(access);
-      },
-    },
-    journeys,
-    clock,
-  });
+  const readWithFreshToken = createFreshTokenReader({ contexts, journeys, clock });
 
   async function bankOf(tenant: TenantId, registrationId: string, stamp?: Stamp): Promise<ReadingBank> {
     const bank = await connectionTo(tenant, registrationId, stamp);
@@ -93,13 +74,13 @@ export function createBankReads({ loadForRead, connect, journeys, clock, metrics
 
   return {
     readUnderConsent: (tenant, read) =>
-      readWithFreshToken(tenant, read, async ({ grant, externalApiId, connection: access }) => {
+      readWithFreshToken(tenant, read, async ({ grant, externalApiId, createdWithV4, connection }) => {
         const { endpoint, query, customerIpAddress } = read;
-        const bank = await bankOf(tenant, access.registrationId, access);
+        const bank = await bankOf(tenant, connection.registrationId, connection);
         const isAboutConsent = endpoint.path.includes('{ConsentId}');
         return measured(bank, {
           ...{ endpoint, query, customerIpAddress, accessToken: grant.accessToken },
-          version: versionOf(access.family === 'account-access' ? access.aispUseV4 : access.createdWithV4),
+          version: versionOf(read.family === 'account-access' ? connection.aispUseV4 : createdWithV4),
           params: isAboutConsent ? { ...read.params, ConsentId: externalApiId ?? '' } : read.params,
         });
       }),
@@ -126,12 +107,3 @@ export function createBankReads({ loadForRead, connect, journeys, clock, metrics
 }
 
 const versionOf = (isV4: boolean): ApiVersion => (isV4 ? 'v4.0' : 'v3.1');
-
-function readContext(access: ReadAccess): ReadContext<ReadAccess> {
-  const { family, consentStatus: status, bankProfile, externalApiId } = access;
-  const { grantVersion: version, grantStatus, expiresAt, accessToken } = access;
-  const isLive =
-    grantStatus === 'live' && version !== null && expiresAt !== null && accessToken !== undefined;
-  const grant = isLive ? { version, accessToken, expiresAtMs: expiresAt.getTime() } : null;
-  return { family, status, bankProfile, externalApiId, grant, connection: access };
-}

@@ -21,6 +21,7 @@ export interface ReadContext<Connection> {
   status: ConsentStatus;
   bankProfile: string;
   externalApiId: string | null;
+  createdWithV4: boolean;
   /** Null when there are no tokens, or they have ended for good. */
   grant: Grant | null;
   connection: Connection;

@@ -4,7 +4,7 @@ import type { TenantId } from '../../workflows/contracts/ids.ts';
 
 /** What a connection was made of. */
 export interface Stamp {
-  registrationRevision: number;
+  revision: number;
   obWacCertificateId: string;
   obSealCertificateId: string;
 }
@@ -40,7 +40,7 @@ export function createKeptConnections<Bank>(
 
 function isSame(one: Stamp, other: Stamp): boolean {
   return (
-    one.registrationRevision === other.registrationRevision &&
+    one.revision === other.revision &&
     one.obWacCertificateId === other.obWacCertificateId &&
     one.obSealCertificateId === other.obSealCertificateId
   );

@@ -13,10 +13,11 @@ export function addOperatorRoutes(api: OpenAPIHono<ApiEnv>, { journeys, readines
       temporal: journeys.isReachable(),
       'encryption key': readiness.encryptionKey(),
     };
-    const missing: string[] = [];
-    for (const [name, check] of Object.entries(checks)) {
-      if (!(await check.catch(() => false))) missing.push(name);
-    }
+    // All at once, and each with its own end: one that fails early must not go unheard.
+    const found = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => ((await check.catch(() => false)) ? [] : [name])),
+    );
+    const missing = found.flat();
     return missing.length === 0 ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', missing }, 503);
   });
 

@@ -110,8 +110,11 @@ describe('health', () => {
 
   it('names what is missing, whether it says no or fails to answer', async () => {
     const readiness = {
-      database: () => Promise.reject(new Error('no connection')),
-      encryptionKey: async () => false,
+      database: async () => {
+        await new Promise(setImmediate); // the others have failed by then
+        return false;
+      },
+      encryptionKey: () => Promise.reject(new Error('no connection')),
     };
     const { send, journeys } = fakeApi({ readiness });
     journeys.isReachable = async () => false;

@@ -17,7 +17,11 @@ function setUp(
 ) {
   const context: ReadContext<string> = {
     ...{ family: 'account-access', status: 'authorised', bankProfile: 'Sandbox_Hybrid', externalApiId: 'c' },
-    ...{ grant: grant && { ...grant, accessToken: `token-${grant.version}` }, connection: 'connection' },
+    ...{
+      grant: grant && { ...grant, accessToken: `token-${grant.version}` },
+      connection: 'connection',
+      createdWithV4: true,
+    },
   };
   const story = {
     refreshes: [] as number[],
