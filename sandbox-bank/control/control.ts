@@ -1,0 +1,129 @@
+// The control interface: what tests and demos may ask of and do to the whole sandbox. Plain HTTP, for loopback only.
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { Customer, CustomerStuck } from '../customer.ts';
+import type { ThirdParties } from '../directory/third-parties.ts';
+import { KnobChange } from '../knobs.ts';
+import type { RunningBank } from '../running-bank.ts';
+import type { VirtualClock } from '../virtual-clock.ts';
+import { FaultRule, type Faults } from './faults.ts';
+import type { RequestLog } from './request-log.ts';
+
+export interface ControlledSandbox {
+  banks: readonly RunningBank[];
+  clock: VirtualClock;
+  faults: Faults;
+  log: RequestLog;
+  thirdParties: ThirdParties;
+  /** Origin of the pages, and the authority of its certificate. */
+  browserUrl: string;
+  authority: string;
+}
+
+const ClockMove = z.union([z.strictObject({ advanceMs: z.int() }), z.strictObject({ offsetMs: z.int() })]);
+
+const Wish = z.strictObject({
+  url: z.url(),
+  psu: z.string().default('alice'),
+  accounts: z.array(z.string()).optional(),
+  decision: z.enum(['approve', 'deny']).default('approve'),
+});
+
+const NewThirdParty = z
+  .strictObject({
+    organisationName: z.string(),
+    softwareName: z.string(),
+    roles: z.array(z.enum(['AISP', 'PISP', 'CBPII', 'ASPSP'])),
+    redirectUris: z.array(z.url()),
+    status: z.enum(['Active', 'Revoked', 'Withdrawn']),
+  })
+  .partial();
+
+export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: HttpBindings }> {
+  const { banks, clock, faults, log, thirdParties } = sandbox;
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  const time = () => ({ now: clock.now().toISOString(), offsetMs: clock.offsetMs });
+
+  app.get('/clock', (context) => context.json(time()));
+  app.post('/clock', async (context) => {
+    const move = ClockMove.parse(await context.req.json());
+    clock.moveTo('offsetMs' in move ? move.offsetMs : clock.offsetMs + move.advanceMs);
+    return context.json(time());
+  });
+
+  app.get('/faults', (context) => context.json(faults.list()));
+  app.post('/faults', async (context) =>
+    context.json(faults.order(FaultRule.parse(await context.req.json())), 201),
+  );
+  app.delete('/faults/:id?', (context) => {
+    faults.remove(context.req.param('id'));
+    return context.body(null, 204);
+  });
+
+  app.get('/requests', (context) => context.json(log.list()));
+  app.delete('/requests', (context) => {
+    log.clear();
+    return context.body(null, 204);
+  });
+
+  app.get('/counters', (context) =>
+    context.json(
+      Object.fromEntries(
+        banks.map(({ personality, state, tokenCounters }) => [
+          personality.name,
+          { ...state.counters(), ...tokenCounters.read() },
+        ]),
+      ),
+    ),
+  );
+
+  app.get('/knobs', (context) =>
+    context.json(Object.fromEntries(banks.map(({ personality, knobs }) => [personality.name, knobs]))),
+  );
+  app.post('/knobs', async (context) => {
+    const { bank: name, ...rest } = z.looseObject({ bank: z.string() }).parse(await context.req.json());
+    const change = KnobChange.parse(rest);
+    const bank = banks.find(({ personality }) => personality.name === name);
+    if (!bank) return context.json({ error: `there is no bank ${name}` }, 404);
+    return context.json(Object.assign(bank.knobs, change));
+  });
+
+  app.post('/tpps', async (context) => {
+    const { organisationName, softwareName, roles, redirectUris, status } = NewThirdParty.parse(
+      await context.req.json(),
+    );
+    const wishes = Object.entries({ organisationName, softwareName, roles, redirectUris, status });
+    const given = Object.fromEntries(wishes.filter(([, value]) => value !== undefined));
+    return context.json(await thirdParties.add(given), 201);
+  });
+  app.post('/tpps/:softwareId/certificates', async (context) => {
+    const { kind } = z.strictObject({ kind: z.enum(['obwac', 'obseal']) }).parse(await context.req.json());
+    const path = await thirdParties.renew(context.req.param('softwareId'), kind);
+    if (path === undefined) return context.json({ error: 'no such software' }, 404);
+    return context.json({ certificateFile: `${path}.pem`, keyFile: `${path}.key` }, 201);
+  });
+  app.post('/software-statements/:softwareId/redirect-uris', async (context) => {
+    const { redirectUris } = z
+      .strictObject({ redirectUris: z.array(z.url()) })
+      .parse(await context.req.json());
+    const isKnown = thirdParties.setRedirectUris(context.req.param('softwareId'), redirectUris);
+    return isKnown ? context.body(null, 204) : context.json({ error: 'no such software' }, 404);
+  });
+
+  app.post('/psu/authorise', async (context) => {
+    const { accounts, ...wish } = Wish.parse(await context.req.json());
+    const customer = new Customer(sandbox.browserUrl, sandbox.authority);
+    const redirectUrl = await customer.decide(accounts === undefined ? wish : { ...wish, accounts });
+    return context.json({ redirectUrl });
+  });
+
+  app.onError((error, context) => {
+    if (error instanceof z.ZodError) return context.json({ error: z.prettifyError(error) }, 400);
+    if (error instanceof SyntaxError) return context.json({ error: 'not JSON' }, 400);
+    if (error instanceof CustomerStuck) return context.json({ error: error.message }, 409);
+    process.stderr.write(`sandbox bank: ${error.stack}\n`);
+    return context.json({ error: 'the sandbox failed' }, 500);
+  });
+  return app;
+}

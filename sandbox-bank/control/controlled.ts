@@ -1,0 +1,91 @@
+// Every request on its way to whoever answers it: logged, and struck by the faults that tests ordered.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../../clock.ts';
+import type { Answering } from '../listener.ts';
+import type { Fault, Faults } from './faults.ts';
+import type { RequestLog } from './request-log.ts';
+import { spoilAnswer } from './spoiled-answer.ts';
+
+/** Who answers a request; `path` is below the bank's name. */
+export interface Destination {
+  bank: string;
+  path: string;
+  answer: Answering;
+}
+
+export interface ControlParts {
+  faults: Faults;
+  log: RequestLog;
+  clock: Clock;
+}
+
+export function controlled(
+  parts: ControlParts,
+  find: (request: IncomingMessage, path: string) => Destination | undefined,
+): Answering {
+  return (request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const destination = find(request, path);
+    if (!destination) {
+      response.writeHead(404).end();
+      return;
+    }
+    void pass(parts, destination, request, response);
+  };
+}
+
+async function pass(
+  { faults, log, clock }: ControlParts,
+  { bank, path, answer }: Destination,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const method = request.method ?? 'GET';
+  const fault = faults.strike({ bank, method, path });
+  log.begin(request, {
+    at: clock.now().toISOString(),
+    bank,
+    method,
+    path,
+    ...header(request, 'x-fapi-interaction-id', 'interactionId'),
+    ...header(request, 'x-idempotency-key', 'idempotencyKey'),
+    ...(fault ? { fault: fault.kind } : {}),
+  });
+  const startedAt = performance.now();
+  response.once('finish', () =>
+    log.note(request, {
+      status: response.statusCode,
+      durationMs: Math.round(performance.now() - startedAt),
+    }),
+  );
+  if (!fault || (await lets(fault, response))) answer(request, response);
+}
+
+/** Whether the bank still gets to act. */
+async function lets(fault: Fault, response: ServerResponse): Promise<boolean> {
+  switch (fault.kind) {
+    case 'delay':
+      await wait(fault.ms);
+      return true;
+    case 'close-before':
+      response.socket?.destroy();
+      return false;
+    case 'status':
+      if (fault.retryAfter !== undefined) response.setHeader('retry-after', fault.retryAfter);
+      response.writeHead(
+        fault.status,
+        fault.body === undefined ? {} : { 'content-type': 'application/json' },
+      );
+      response.end(fault.body);
+      return false;
+    default:
+      spoilAnswer(response, fault);
+      return true;
+  }
+}
+
+function header(request: IncomingMessage, name: string, as: string): object {
+  const value = request.headers[name];
+  return typeof value === 'string' ? { [as]: value } : {};
+}

@@ -1,0 +1,44 @@
+// What the sandbox was asked, for tests to look at: no bodies, no tokens, no query.
+import type { IncomingMessage } from 'node:http';
+
+export interface RequestEntry {
+  at: string;
+  /** A bank's name, or `directory`. */
+  bank: string;
+  method: string;
+  path: string;
+  /** Absent while the answer is being made, and when the connection was closed in place of one. */
+  status?: number;
+  durationMs?: number;
+  interactionId?: string;
+  idempotencyKey?: string;
+  /** At the token endpoint. */
+  grantType?: string;
+  /** The fault that struck. */
+  fault?: string;
+}
+
+const longest = 10_000;
+
+export class RequestLog {
+  #entries: RequestEntry[] = [];
+  readonly #open = new WeakMap<IncomingMessage, RequestEntry>();
+
+  begin(request: IncomingMessage, entry: RequestEntry): void {
+    if (this.#entries.length >= longest) this.#entries = this.#entries.slice(longest / 2);
+    this.#entries.push(entry);
+    this.#open.set(request, entry);
+  }
+
+  note(request: IncomingMessage, facts: Partial<RequestEntry>): void {
+    Object.assign(this.#open.get(request) ?? {}, facts);
+  }
+
+  list(): readonly RequestEntry[] {
+    return this.#entries;
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+}

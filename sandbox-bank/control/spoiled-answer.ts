@@ -1,0 +1,66 @@
+// Holds an answer back until it is whole, and then sends it spoiled: the bank has acted, the client cannot tell.
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Fault } from './faults.ts';
+
+export type SpoilingFault = Extract<Fault, { kind: 'close-after' | 'truncate' | 'garbage' | 'content-type' }>;
+
+export function spoilAnswer(response: ServerResponse, fault: SpoilingFault): void {
+  const { end } = response;
+  const chunks: Buffer[] = [];
+  const keep = (chunk: unknown) => {
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+  };
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    response.statusCode = status;
+    applyHeaders(response, rest.at(-1));
+    return response;
+  }) satisfies (...given: never[]) => ServerResponse;
+  response.flushHeaders = () => undefined;
+  response.write = (chunk: unknown) => {
+    keep(chunk);
+    return true;
+  };
+  response.end = (chunk?: unknown) => {
+    keep(chunk);
+    Reflect.deleteProperty(response, 'writeHead');
+    Reflect.deleteProperty(response, 'write');
+    Reflect.deleteProperty(response, 'flushHeaders');
+    response.end = end;
+    send(response, Buffer.concat(chunks), fault);
+    return response;
+  };
+}
+
+function applyHeaders(response: ServerResponse, headers: unknown): void {
+  if (Array.isArray(headers)) {
+    for (let index = 0; index + 1 < headers.length; index += 2)
+      response.appendHeader(String(headers[index]), String(headers[index + 1]));
+  } else if (typeof headers === 'object' && headers !== null) {
+    for (const [name, value] of Object.entries(headers as OutgoingHttpHeaders))
+      if (value !== undefined) response.setHeader(name, value);
+  }
+}
+
+function send(response: ServerResponse, body: Buffer, fault: SpoilingFault): void {
+  switch (fault.kind) {
+    case 'close-after':
+      response.socket?.destroy();
+      return;
+    case 'truncate':
+      response.setHeader('content-length', Math.max(body.length, 2));
+      response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+      return;
+    case 'garbage':
+      sendWhole(response, fault.body ?? '{"Data": [\u0000 not json');
+      return;
+    case 'content-type':
+      response.setHeader('content-type', 'text/html');
+      sendWhole(response, fault.body ?? '<html><body>Service</body></html>');
+  }
+}
+
+function sendWhole(response: ServerResponse, body: string): void {
+  response.removeHeader('transfer-encoding');
+  response.setHeader('content-length', Buffer.byteLength(body));
+  response.end(body);
+}

@@ -1,0 +1,59 @@
+// What tests may switch while a bank runs: the authorisation server's behaviour and the resource server's.
+import { z } from 'zod';
+import type { Personality } from './personalities/personality.ts';
+import { defaultResourceKnobs, type ResourceKnobs } from './resources/deps.ts';
+
+const seconds = z.int().positive();
+
+const AuthorisationKnobs = z.strictObject({
+  accessTokenSeconds: seconds,
+  refreshTokenSeconds: seconds,
+  issueRefreshTokens: z.boolean(),
+  /** True: each refresh answers a new refresh token, and the old one used again ends them all. */
+  rotateRefreshTokens: z.boolean(),
+  idTokenOnRefresh: z.boolean(),
+  /** A dishonest or careless bank: claims of its ID tokens to replace, or to leave out by null. */
+  idTokenChanges: z
+    .strictObject({
+      from: z.enum(['authorisation', 'token', 'both']),
+      claims: z.record(z.string(), z.unknown()).default({}),
+      /** `none`: not signed at all; `other-key`: signed by a key that nobody published. */
+      signature: z.enum(['none', 'other-key', 'own']).default('own'),
+    })
+    .nullable(),
+});
+
+export type AuthorisationKnobs = z.output<typeof AuthorisationKnobs>;
+
+const ResourceKnobsSchema = z.strictObject({
+  paymentStepMs: z.int().nonnegative(),
+  paymentStatuses: z
+    .array(z.enum(['RCVD', 'PDNG', 'ACTC', 'ACCP', 'ACFC', 'ACSP', 'ACSC', 'ACWP', 'ACCC', 'RJCT']))
+    .min(1),
+  advanceOnRead: z.boolean(),
+  honourSingleUse: z.boolean(),
+  checkFunds: z.boolean(),
+  signatureStyle: z.enum(['b64-absent', 'b64-false', 'either']),
+  signResponses: z.boolean(),
+  pageSize: z.int().positive(),
+});
+
+/** A change of knobs: any of them, none by another name. */
+export const KnobChange = z
+  .strictObject({ ...AuthorisationKnobs.shape, ...ResourceKnobsSchema.shape })
+  .partial();
+
+export type Knobs = AuthorisationKnobs & ResourceKnobs;
+
+export function initialKnobs(personality: Personality): Knobs {
+  return {
+    accessTokenSeconds: 300,
+    refreshTokenSeconds: 90 * 86_400,
+    issueRefreshTokens: true,
+    rotateRefreshTokens: false,
+    idTokenOnRefresh: true,
+    idTokenChanges: null,
+    ...defaultResourceKnobs(),
+    ...personality.knobs,
+  };
+}

@@ -1,0 +1,143 @@
+// How oidc-provider is set up to be a UK Open Banking bank (FAPI 1.0 Advanced, Read/Write Data API security profile).
+import { createHash } from 'node:crypto';
+import type { Adapter, ProviderClient, ProviderContext } from 'oidc-provider';
+import { clientCertificate, namesSubject } from './client-certificate.ts';
+import { checkIntent } from './intent.ts';
+import { problemPage } from './pages/problem.ts';
+import type { Seal } from './pki.ts';
+import type { BankParts } from './running-bank.ts';
+
+export const strongAuthentication = 'urn:openbanking:psd2:sca';
+const dayMs = 86_400_000;
+
+export function providerConfiguration(bank: BankParts, adapter: (model: string) => Adapter): object {
+  const { personality, knobs, seal, grants } = bank;
+  return {
+    adapter,
+    jwks: { keys: [{ ...seal.key.export({ format: 'jwk' }), kid: seal.kid, use: 'sig', alg: 'PS256' }] },
+    // Banks issue refresh tokens without offline_access.
+    scopes: ['openid', 'accounts', 'payments', 'fundsconfirmations'],
+    responseTypes: personality.responseTypes,
+    clientAuthMethods: personality.clientAuthMethods,
+    clientDefaults: {
+      id_token_signed_response_alg: 'PS256',
+      authorization_signed_response_alg: personality.signedAuthorisationResponses ? 'PS256' : undefined,
+    },
+    enabledJWA: {
+      clientAuthSigningAlgValues: ['PS256'],
+      requestObjectSigningAlgValues: ['PS256'],
+      idTokenSigningAlgValues: ['PS256'],
+      authorizationSigningAlgValues: ['PS256'],
+    },
+    subjectTypes: ['public', 'pairwise'],
+    // A claim that is not listed here is left out of ID tokens without a word.
+    claims: {
+      acr: null,
+      sid: null,
+      auth_time: null,
+      iss: null,
+      openid: ['sub'],
+      openbanking_intent_id: null,
+    },
+    acrValues: [strongAuthentication, 'urn:openbanking:psd2:ca'],
+    extraClientMetadata: { properties: ['software_id', 'org_id'] },
+    pkce: { required: () => personality.pkce === 'required' },
+    cookies: cookies(personality.name, seal),
+    interactions: {
+      url: (_: unknown, { uid }: { uid: string }) => `/${personality.name}/interaction/${uid}`,
+    },
+    fetch: bank.directory.fetch,
+    findAccount: (_: ProviderContext, sub: string) => ({
+      accountId: sub,
+      claims: (_use: string, _scope: string, claims: Record<string, { value?: unknown } | null>) => ({
+        sub,
+        openbanking_intent_id: claims.openbanking_intent_id?.value,
+      }),
+    }),
+    // With the account as `sub`, clients of pairwise subjects are told the consent instead.
+    pairwiseIdentifier: (context: ProviderContext, accountId: string) =>
+      grants.get(context.oidc?.entities.Grant?.jti ?? '')?.consentId ?? accountId,
+    extraTokenClaims: (_: ProviderContext, token: { grantId?: string }) => {
+      const given = grants.get(token.grantId ?? '');
+      return given ? { consent_id: given.consentId } : undefined;
+    },
+    // Otherwise tokens end with the browser session.
+    expiresWithSession: async () => false,
+    // Otherwise a second consent in one browser session silently uses the first one's grant, and no page is shown.
+    loadExistingGrant: async (context: ProviderContext) => {
+      const grantId = context.oidc?.result?.consent?.grantId;
+      return grantId === undefined ? undefined : context.oidc?.provider.Grant.find(grantId);
+    },
+    issueRefreshToken: async (_: ProviderContext, client: ProviderClient, source: { scopes: Set<string> }) =>
+      knobs.issueRefreshTokens && client.grantTypeAllowed('refresh_token') && source.scopes.has('accounts'),
+    rotateRefreshToken: () => knobs.rotateRefreshTokens,
+    ttl: {
+      AccessToken: () => knobs.accessTokenSeconds,
+      ClientCredentials: () => knobs.accessTokenSeconds,
+      AuthorizationCode: 60,
+      RefreshToken: () => knobs.refreshTokenSeconds,
+      IdToken: 3600,
+      Interaction: 3600,
+      Session: 3600,
+      // Longer than any refresh token: everything under a grant ends with it.
+      Grant: () => knobs.refreshTokenSeconds + dayMs / 1000,
+    },
+    features: features(bank),
+    renderError: async (context: ProviderContext, { error, error_description }: Record<string, string>) => {
+      const page = problemPage(personality, `${error}: ${error_description ?? ''}`);
+      Object.assign(context, { type: 'html', body: String(await page) });
+    },
+  };
+}
+
+function features({ personality, state }: BankParts): object {
+  const on = { enabled: true };
+  const off = { enabled: false };
+  return {
+    devInteractions: off,
+    userinfo: off,
+    dPoP: off,
+    rpInitiatedLogout: off,
+    resourceIndicators: off,
+    clientCredentials: on,
+    introspection: on,
+    revocation: on,
+    jwtResponseModes: { enabled: personality.signedAuthorisationResponses },
+    pushedAuthorizationRequests: { enabled: personality.pushedAuthorisationRequests },
+    requestObjects: { enabled: true, requireSignedRequestObject: true },
+    fapi: { enabled: personality.fapi !== undefined, profile: personality.fapi },
+    claimsParameter: {
+      enabled: true,
+      assertClaimsParameter: async (context: ProviderContext, claims: unknown, client: ProviderClient) =>
+        checkIntent(state, context, claims, client),
+    },
+    mTLS: {
+      enabled: true,
+      // Without it the binding that clients register is dropped silently.
+      certificateBoundAccessTokens: true,
+      tlsClientAuth: true,
+      getCertificate: (context: ProviderContext) => clientCertificate(context.req),
+      certificateAuthorized: (context: ProviderContext) => clientCertificate(context.req) !== undefined,
+      certificateSubjectMatches: (context: ProviderContext, property: string, expected: string) => {
+        const certificate = clientCertificate(context.req);
+        return (
+          property === 'tls_client_auth_subject_dn' &&
+          certificate !== undefined &&
+          namesSubject(certificate, expected)
+        );
+      },
+    },
+  };
+}
+
+/** Named by bank, because the banks share one host name; signed by a key that follows from the seal, so that sessions outlive restarts. */
+function cookies(bank: string, seal: Seal): object {
+  const secret = createHash('sha256').update(seal.key.export({ type: 'pkcs8', format: 'der' }));
+  const options = { httpOnly: true, sameSite: 'lax', secure: true, signed: true };
+  return {
+    keys: [secret.update(bank).digest('base64url')],
+    names: { session: `${bank}_session`, interaction: `${bank}_interaction`, resume: `${bank}_resume` },
+    long: options,
+    short: options,
+  };
+}
