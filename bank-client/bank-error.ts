@@ -1,0 +1,69 @@
+// A call to a bank that did not bring what it was made for. Its message names kinds, statuses and codes; the bank's own
+// words are kept where no logger prints them.
+
+export type BankErrorKind =
+  /** No connection, or an answer from 500 on. */
+  | 'unavailable'
+  | 'timeout'
+  | 'rate-limited'
+  /** Our own limit of calls to one bank at a time. */
+  | 'busy'
+  /** Refused for what was asked. */
+  | 'rejected'
+  /** 401: the token is no longer good. */
+  | 'unauthorised'
+  | 'forbidden'
+  /** `invalid_client` and the like: the bank does not accept us as its client. */
+  | 'client-refused'
+  /** `invalid_grant`, or the bank wants the customer to authenticate again. */
+  | 'grant-ended'
+  /** The answer failed a check. */
+  | 'invalid-response'
+  /** The profile has no such endpoint. */
+  | 'not-offered';
+
+/** How far the call got, which decides whether it may be made again: `maybe-sent` is all that cannot be told. */
+export type Sent = 'not-sent' | 'maybe-sent' | 'answered';
+
+export interface BankErrorFacts {
+  kind: BankErrorKind;
+  sent: Sent;
+  method: string;
+  url: string;
+  httpStatus?: number | undefined;
+  errorCodes?: readonly string[] | undefined;
+  interactionId?: string | undefined;
+  retryAfterMs?: number | undefined;
+  /** The bank's body. */
+  response?: unknown;
+}
+
+export class BankError extends Error {
+  override name = 'BankError';
+  readonly kind: BankErrorKind;
+  readonly sent: Sent;
+  readonly httpStatus: number | undefined;
+  /** The bank's, in the codes of v4.0. */
+  readonly errorCodes: readonly string[];
+  readonly interactionId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  declare readonly endpointMethod: string;
+  /** May name accounts: for the caller, never for a log. */
+  declare readonly endpointUrl: string;
+  /** The bank's body: for the caller, never for a log. */
+  declare readonly endpointResponse: unknown;
+
+  constructor(message: string, facts: BankErrorFacts, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = facts.kind;
+    this.sent = facts.sent;
+    this.httpStatus = facts.httpStatus;
+    this.errorCodes = facts.errorCodes ?? [];
+    this.interactionId = facts.interactionId;
+    this.retryAfterMs = facts.retryAfterMs;
+    const hidden = { endpointMethod: facts.method, endpointUrl: facts.url, endpointResponse: facts.response };
+    for (const [name, value] of Object.entries(hidden)) {
+      Object.defineProperty(this, name, { value, enumerable: false });
+    }
+  }
+}

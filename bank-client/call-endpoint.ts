@@ -1,0 +1,138 @@
+// One call of a catalogue endpoint: its declaration says everything about address, token, headers and signatures.
+import { randomUUID } from 'node:crypto';
+import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
+import type { Clock } from '../clock.ts';
+import { signMessage } from '../security/message-signature.ts';
+import { type ApiVersion, type Endpoint, fillPath } from '../standards/uk-open-banking/endpoint.ts';
+import { BankError } from './bank-error.ts';
+import type { HttpAnswer, Transport } from './http.ts';
+import type { KeySets } from './key-sets.ts';
+import type { OwnIdentity } from './own-identity.ts';
+import type { OwnTokens } from './own-tokens.ts';
+import { isObject, isSuccess, readJson, resourceRefusal } from './refusal.ts';
+import { verifyAnswer } from './verify-answer.ts';
+
+export interface EndpointCall {
+  endpoint: Endpoint;
+  version: ApiVersion;
+  params: Record<string, string>;
+  /** As the caller wrote it, without the question mark. */
+  query?: string | undefined;
+  /** The exact text to send; it is signed where the endpoint wants that. */
+  body?: string | undefined;
+  idempotencyKey?: string | undefined;
+  /** The customer's; absent: the client's own token. */
+  accessToken?: string | undefined;
+  customerIpAddress?: string | undefined;
+}
+
+export interface EndpointAnswer {
+  /** Parsed JSON; null where success has no body. */
+  body: unknown;
+  interactionId: string | null;
+  /** The address that was called. */
+  url: string;
+}
+
+export interface CallParts {
+  transport: Transport;
+  clock: Clock;
+  keySets: KeySets;
+  profile: ResolvedProfile;
+  identity: OwnIdentity;
+  ownTokens: OwnTokens;
+  jwksUri: string;
+}
+
+/** @throws {BankError} */
+export async function callEndpoint(parts: CallParts, call: EndpointCall): Promise<EndpointAnswer> {
+  const url = addressOf(parts.profile, call);
+  if (call.accessToken !== undefined) return await send(parts, call, url, call.accessToken);
+  const { scope } = call.endpoint;
+  try {
+    return await send(parts, call, url, await parts.ownTokens.get(scope));
+  } catch (error) {
+    // Our own token may have been withdrawn early: a second, fresh one tells.
+    if (!(error instanceof BankError) || error.kind !== 'unauthorised') throw error;
+    parts.ownTokens.forget(scope);
+    return await send(parts, call, url, await parts.ownTokens.get(scope));
+  }
+}
+
+async function send(
+  parts: CallParts,
+  call: EndpointCall,
+  url: string,
+  token: string,
+): Promise<EndpointAnswer> {
+  const { transport, clock, identity } = parts;
+  const { endpoint } = call;
+  const interactionId = randomUUID();
+  const answer = await transport.send({
+    method: endpoint.method,
+    url,
+    headers: await headersOf(parts, call, token, interactionId),
+    body: call.body,
+    identity: identity.transport,
+  });
+  if (!isSuccess(answer)) throw resourceRefusal(answer, clock.nowMs(), interactionId);
+  await verifyAnswer(parts, endpoint, answer);
+  const echoed = answer.headers['x-fapi-interaction-id'] ?? interactionId;
+  return { body: endpoint.response === null ? null : bodyOf(answer, echoed), interactionId: echoed, url };
+}
+
+function addressOf(
+  { name, ...profile }: ResolvedProfile,
+  { endpoint, version, params, query }: EndpointCall,
+): string {
+  const base = profile[endpoint.api]?.baseUrls[version];
+  const { method } = endpoint;
+  if (base === undefined) {
+    const text = `${name} does not offer ${endpoint.api} in ${version}.`;
+    throw new BankError(text, { kind: 'not-offered', sent: 'not-sent', method, url: endpoint.path });
+  }
+  return `${base}${fillPath(endpoint, params)}${query ? `?${query}` : ''}`;
+}
+
+async function headersOf(
+  { profile, identity, clock }: CallParts,
+  { endpoint, body, idempotencyKey, customerIpAddress }: EndpointCall,
+  token: string,
+  interactionId: string,
+): Promise<Record<string, string>> {
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${token}`,
+    'x-fapi-interaction-id': interactionId,
+  };
+  if (endpoint.response !== null) headers.accept = 'application/json';
+  if (customerIpAddress !== undefined) headers['x-fapi-customer-ip-address'] = customerIpAddress;
+  if (idempotencyKey !== undefined) headers['x-idempotency-key'] = idempotencyKey;
+  if (body === undefined) return headers;
+  headers['content-type'] = 'application/json';
+  if (endpoint.signed === 'request' || endpoint.signed === 'both') {
+    const { style, trustAnchors } = profile.messageSigning;
+    headers['x-jws-signature'] = await signMessage({
+      ...{ body: Buffer.from(body), ...identity.signing, style, clock },
+      issuer: `${identity.organisationId}/${identity.softwareId}`,
+      trustAnchor: trustAnchors[0] ?? '',
+    });
+  }
+  return headers;
+}
+
+function bodyOf(answer: HttpAnswer, interactionId: string): Record<string, unknown> {
+  const body = /^application\/json\b/i.test(answer.headers['content-type'] ?? '')
+    ? readJson(answer)
+    : undefined;
+  if (isObject(body) && isObject(body.Data)) return body;
+  const { method, url, status: httpStatus } = answer;
+  const facts = {
+    kind: 'invalid-response',
+    sent: 'answered',
+    method,
+    url,
+    httpStatus,
+    interactionId,
+  } as const;
+  throw new BankError("The bank's answer is not what the specification has there.", facts);
+}

@@ -1,0 +1,82 @@
+// From a registration's records to a bank that can be talked to.
+import {
+  ConfigurationMissing,
+  type ResolvedProfile,
+  resolveProfile,
+} from '../bank-profiles/resolve-profile.ts';
+import type { Clock } from '../clock.ts';
+import type { RegistrationContext } from '../store/registration-context.ts';
+import { type Applicant, createApplicant } from './applicant.ts';
+import { type Bank, createBank } from './bank.ts';
+import type { DirectoryAddresses } from './directory.ts';
+import { createDiscovery } from './discovery.ts';
+import { createKeySets } from './key-sets.ts';
+import { type ReadSecret, readOwnIdentity } from './own-identity.ts';
+import { createTransport, type TransportOptions } from './transport.ts';
+
+export interface BankConnectorOptions extends TransportOptions {
+  clock: Clock;
+  readSecret: ReadSecret;
+  /** Values of the variables that profiles leave to configuration. */
+  settings: Readonly<Record<string, string>>;
+  directories: { production: DirectoryAddresses; sandbox: DirectoryAddresses };
+}
+
+export interface BankConnector {
+  /** @throws {ConfigurationMissing} @throws when the registration has no client at the bank */
+  connect(context: RegistrationContext): Promise<Bank>;
+  /** For a registration that has no client yet. @throws {ConfigurationMissing} */
+  apply(context: RegistrationContext): Promise<Applicant>;
+  close(): Promise<void>;
+}
+
+export function createBankConnector(options: BankConnectorOptions): BankConnector {
+  const { clock, readSecret, settings, directories } = options;
+  const transport = createTransport(options);
+  const discover = createDiscovery(transport, clock);
+  const keySets = createKeySets(transport, clock);
+
+  async function partsOf(context: RegistrationContext) {
+    const name = context.registration.bankProfile;
+    const profile: ResolvedProfile | undefined = resolveProfile(name, settings);
+    if (profile === undefined) throw new ConfigurationMissing(name, [`a bank profile of this name`]);
+    return {
+      transport,
+      clock,
+      discover,
+      keySets,
+      profile,
+      identity: await readOwnIdentity(context, readSecret),
+    };
+  }
+
+  async function connect(context: RegistrationContext): Promise<Bank> {
+    const { client } = context.registration;
+    if (client === null) throw new Error('A registration that is under way has no client yet.');
+    const { clientSecret, registrationAccessToken } = context;
+    return createBank({ ...(await partsOf(context)), client, clientSecret, registrationAccessToken });
+  }
+
+  // One per registration, so that the client's own tokens and imported keys are kept with it.
+  const connected = new Map<string, { stamp: string; bank: Promise<Bank> }>();
+
+  return {
+    connect(context) {
+      const { registration, obWacCertificate, obSealCertificate } = context;
+      const stamp = `${registration.revision} ${obWacCertificate.id} ${obSealCertificate.id}`;
+      const earlier = connected.get(registration.id);
+      if (earlier?.stamp === stamp) return earlier.bank;
+      const entry = { stamp, bank: connect(context) };
+      connected.set(registration.id, entry);
+      entry.bank.catch(() => connected.get(registration.id) === entry && connected.delete(registration.id));
+      return entry.bank;
+    },
+    async apply(context) {
+      const directory = context.softwareStatement.sandboxEnvironment
+        ? directories.sandbox
+        : directories.production;
+      return createApplicant({ ...(await partsOf(context)), directory });
+    },
+    close: transport.close,
+  };
+}

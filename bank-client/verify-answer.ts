@@ -1,0 +1,45 @@
+// Holds a signed answer against the bank's keys, as strictly as the profile wants it.
+import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
+import type { Clock } from '../clock.ts';
+import { SignatureRefused, verifyMessage } from '../security/message-signature.ts';
+import type { Endpoint } from '../standards/uk-open-banking/endpoint.ts';
+import { BankError } from './bank-error.ts';
+import type { HttpAnswer } from './http.ts';
+import type { KeySets } from './key-sets.ts';
+
+/** @throws {BankError} `invalid-response` when a signature is missing that has to be there, or does not hold */
+export async function verifyAnswer(
+  {
+    keySets,
+    jwksUri,
+    profile,
+    clock,
+  }: { keySets: KeySets; jwksUri: string; profile: ResolvedProfile; clock: Clock },
+  { signed }: Endpoint,
+  answer: HttpAnswer,
+): Promise<void> {
+  const { responses: policy, trustAnchors } = profile.messageSigning;
+  if ((signed !== 'response' && signed !== 'both') || policy === 'ignored') return;
+  const signature = answer.headers['x-jws-signature'];
+  if (signature === undefined) {
+    if (policy === 'required') throw unverified(answer, 'missing');
+    return;
+  }
+  const { body } = answer;
+  const issuer = profile.organisationId;
+  try {
+    await keySets.check(
+      jwksUri,
+      (keys) => verifyMessage({ signature, body, keys, issuer, trustAnchors, clock }),
+      (error) => error instanceof SignatureRefused && error.check === 'unknown-key',
+    );
+  } catch (error) {
+    if (error instanceof SignatureRefused) throw unverified(answer, error.check);
+    throw error;
+  }
+}
+
+function unverified({ method, url, status }: HttpAnswer, check: string): BankError {
+  const facts = { kind: 'invalid-response', sent: 'answered', method, url, httpStatus: status } as const;
+  return new BankError(`The signature of the bank's answer was refused: ${check}.`, facts);
+}
