@@ -17,8 +17,8 @@ export const codeExchange = (consentId: string, redirectId: string): OnceOnlyCal
   name: `code/${redirectId}`,
 });
 
-/** @param attempt 2 for the same refresh token once more, after the outcome of the first was found unknown */
-export const tokenRefresh = (consentId: string, fromVersion: number, attempt: 1 | 2): OnceOnlyCall => ({
+/** @param attempt counts from 1: the same refresh token once more, after the outcome of the one before was found unknown */
+export const tokenRefresh = (consentId: string, fromVersion: number, attempt: number): OnceOnlyCall => ({
   subjectId: consentId,
   name: `refresh/${fromVersion}/${attempt}`,
 });
@@ -78,6 +78,17 @@ export function createOnceOnlyCalls(db: Db, clock: Clock, sealed: SealedObjects)
       const holder = await calls.find(tenant, call);
       if (holder === undefined) throw new Error('A claim that is taken can be found.');
       return holder.claimedBy === claimedBy ? { kind: 'claimed' } : { kind: 'held', ...holder };
+    },
+
+    /**
+     * Gives a claim back whose call had no effect for certain: nothing was sent, or the bank says that it did not
+     * look at it. An answered or settled call stays claimed.
+     */
+    async release(tenant: TenantId, call: OnceOnlyCall, claimedBy: string): Promise<void> {
+      await db`
+        DELETE FROM once_only_call
+        WHERE tenant = ${tenant} AND subject_id = ${call.subjectId} AND call = ${call.name}
+          AND claimed_by = ${claimedBy} AND answered_at IS NULL AND outcome IS NULL`;
     },
 
     /** The first answer stays; one that comes after the deadline is kept as well. */

@@ -30,8 +30,9 @@ export interface Payment {
   useV4: boolean;
   status: PaymentStatus;
   bankIdempotencyKey: string;
-  /** When the first attempt was about to be sent; null before that. */
+  /** When the first attempt, and the latest that may have had an effect, were about to be sent; null before that. */
   firstSentAt: Date | null;
+  lastSentAt: Date | null;
   /** The bank's id; null until the bank has answered. */
   externalApiId: string | null;
   bankStatus: string | null;
@@ -54,8 +55,8 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
       SELECT payment.tenant, payment.id, payment.created, payment.consent_id,
         consent.external_api_id AS consent_external_api_id, payment.family, registration.bank_profile,
         consent.bank_registration_id, consent.created_with_v4 AS use_v4, payment.status,
-        payment.bank_idempotency_key, payment.first_sent_at, payment.external_api_id, payment.bank_status,
-        payment.failure, sealed(refusal) AS refusal
+        payment.bank_idempotency_key, payment.first_sent_at, payment.last_sent_at, payment.external_api_id,
+        payment.bank_status, payment.failure, sealed(refusal) AS refusal
       FROM payment
       JOIN consent ON consent.tenant = payment.tenant AND consent.id = payment.consent_id
       JOIN bank_registration registration
@@ -138,13 +139,29 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
       SELECT status, bank_status, recorded FROM payment_status
       WHERE tenant = ${tenant} AND payment_id = ${id} ORDER BY number`,
 
-    /** To be called before every attempt. @returns when the first one was made; undefined for an unknown payment */
-    async recordFirstSent(tenant: TenantId, id: string): Promise<Date | undefined> {
-      const [row] = await db<{ firstSentAt: Date }>`
-        UPDATE payment SET first_sent_at = coalesce(first_sent_at, ${clock.now()})
-        WHERE tenant = ${tenant} AND id = ${id}
-        RETURNING first_sent_at`;
-      return row?.firstSentAt;
+    /**
+     * To be called before every attempt.
+     * @returns when the first attempt and the one before this were made; undefined for an unknown payment
+     */
+    async recordSending(
+      tenant: TenantId,
+      id: string,
+    ): Promise<{ firstSentAt: Date; previousSentAt: Date | null } | undefined> {
+      const now = clock.now();
+      const [row] = await db<{ firstSentAt: Date; previousSentAt: Date | null }>`
+        WITH before AS (
+          SELECT tenant, id, last_sent_at FROM payment WHERE tenant = ${tenant} AND id = ${id} FOR UPDATE
+        )
+        UPDATE payment SET first_sent_at = coalesce(payment.first_sent_at, ${now}), last_sent_at = ${now}
+        FROM before WHERE payment.tenant = before.tenant AND payment.id = before.id
+        RETURNING payment.first_sent_at, before.last_sent_at AS previous_sent_at`;
+      return row;
+    },
+
+    /** The attempt under way turned out to have had no effect: what counts is the one before it. */
+    async recordNoEffect(tenant: TenantId, id: string, previousSentAt: Date | null): Promise<void> {
+      await db`
+        UPDATE payment SET last_sent_at = ${previousSentAt} WHERE tenant = ${tenant} AND id = ${id}`;
     },
 
     /**

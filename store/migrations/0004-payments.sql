@@ -9,9 +9,10 @@ CREATE TABLE payment (
   family text NOT NULL,
   status text NOT NULL CHECK (status IN ('submitting', 'following', 'settled', 'settled-at-debtor', 'rejected',
     'cancelled', 'blocked', 'executed-id-unknown', 'outcome-unknown', 'failed')),
-  -- The key that every attempt carries, and when the first attempt was made.
+  -- The key that every attempt carries, when the first attempt was made, and the latest that may have had an effect.
   bank_idempotency_key text NOT NULL,
   first_sent_at timestamptz,
+  last_sent_at timestamptz,
   external_api_id text,
   bank_status text,
   failure jsonb,

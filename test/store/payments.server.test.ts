@@ -77,14 +77,17 @@ describe('payments', () => {
     await expect(payments().insert(tenant, second)).rejects.toThrow(/idempotency key/);
   });
 
-  it('keep the time of the first attempt', async () => {
+  it('keep the times of the first attempt and of the latest', async () => {
     const { id } = await inserted();
     const first = database.clock.now();
-    expect(await payments().recordFirstSent(tenant, id)).toEqual(first);
+    expect(await payments().recordSending(tenant, id)).toEqual({ firstSentAt: first, previousSentAt: null });
     database.clock.moveMs(60_000);
-    expect(await payments().recordFirstSent(tenant, id)).toEqual(first);
-    expect((await payments().find(tenant, id))?.firstSentAt).toEqual(first);
-    expect(await payments().recordFirstSent(tenant, randomUUID())).toBeUndefined();
+    const second = database.clock.now();
+    expect(await payments().recordSending(tenant, id)).toEqual({ firstSentAt: first, previousSentAt: first });
+    expect(await payments().find(tenant, id)).toMatchObject({ firstSentAt: first, lastSentAt: second });
+    await payments().recordNoEffect(tenant, id, first);
+    expect(await payments().find(tenant, id)).toMatchObject({ firstSentAt: first, lastSentAt: first });
+    expect(await payments().recordSending(tenant, randomUUID())).toBeUndefined();
   });
 
   it('follow the status of the bank and keep when it was what', async () => {

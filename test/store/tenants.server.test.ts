@@ -181,7 +181,7 @@ describe('a tenant', () => {
     await store.grants.end(otherTenant, ids.consent, { fromVersion: 1, reason: 'other' });
     await store.onceOnlyCalls.storeAnswer(otherTenant, call, 'other');
     await store.onceOnlyCalls.settle(otherTenant, call, 'done');
-    await store.payments.recordFirstSent(otherTenant, ids.payment);
+    await store.payments.recordSending(otherTenant, ids.payment);
     await store.payments.recordEnded(otherTenant, ids.payment, { status: 'failed' });
     expect(await rowsOf(tenant)).toEqual(before);
     expect(Object.values(await rowsOf(otherTenant)).flat()).toEqual([]);
