@@ -2,6 +2,7 @@
 import type { ConsentFamily, ConsentResult, RefreshGrantAnswer } from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { PaymentStatus } from '../workflows/contracts/payment.ts';
+import type { FailureDetails, FailureType } from '../workflows/failures.ts';
 
 export interface RegistrationReference {
   tenant: TenantId;
@@ -17,6 +18,15 @@ export interface PaymentReference {
   paymentId: string;
 }
 
+/** A registration or a consent that will not come to be. */
+export type FailureReference = (
+  | Pick<RegistrationReference, 'registrationId'>
+  | Pick<ConsentReference, 'consentId'>
+) & {
+  tenant: TenantId;
+  failure: { type: FailureType; details: FailureDetails };
+};
+
 export interface Activities {
   currentTimeMs(): Promise<number>;
   prepareRegistration(reference: RegistrationReference): Promise<void>;
@@ -27,6 +37,7 @@ export interface Activities {
   recordConsentEnd(reference: ConsentReference & { status: ConsentResult['status'] }): Promise<void>;
   completeAuthorisation(reference: ConsentReference & { redirectId: string }): Promise<void>;
   refreshGrant(reference: ConsentReference & { fromVersion: number }): Promise<RefreshGrantAnswer>;
+  recordFailure(reference: FailureReference): Promise<void>;
   submitPayment(reference: PaymentReference): Promise<{ status: PaymentStatus }>;
   followPaymentStatus(reference: PaymentReference): Promise<{ status: PaymentStatus }>;
 }

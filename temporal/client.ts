@@ -18,7 +18,11 @@ import {
   TypedSearchAttributes,
   type Workflow,
 } from '@temporalio/common';
-import { clientRegistrationNames } from '../workflows/contracts/client-registration.ts';
+import type { Clock } from '../clock.ts';
+import {
+  clientRegistrationNames,
+  clientRegistrationUpdateIds,
+} from '../workflows/contracts/client-registration.ts';
 import { type ConsentInput, consentNames, consentUpdateIds } from '../workflows/contracts/consent.ts';
 import { consentWorkflowId, paymentWorkflowId, registrationWorkflowId } from '../workflows/contracts/ids.ts';
 import { type PaymentInput, paymentNames, paymentUpdateIds } from '../workflows/contracts/payment.ts';
@@ -41,6 +45,7 @@ export interface JourneyClientOptions {
   namespace: string;
   taskQueue: string;
   codec: PayloadCodec;
+  clock: Clock;
   /** How long a caller is kept waiting for an answer. */
   waitMs: number;
   /** Tests only, see {@link ConsentInput.clockRecheckMs}. */
@@ -63,6 +68,7 @@ export interface JourneyClient extends Journeys {
 const retries = makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: 4 }));
 
 export async function createJourneyClient(options: JourneyClientOptions): Promise<JourneyClient> {
+  const { clock } = options;
   const connection = Connection.lazy({ ...options.connection, interceptors: [retries] });
   const client = new Client({
     connection,
@@ -93,12 +99,16 @@ export async function createJourneyClient(options: JourneyClientOptions): Promis
 
   return {
     registerClient: (registration) =>
-      withStart(registrationJourney(registration), clientRegistrationNames.registerClient, 'register'),
+      withStart(
+        registrationJourney(registration),
+        clientRegistrationNames.registerClient,
+        clientRegistrationUpdateIds.register,
+      ),
     deleteRegistration: ({ registrationId }, request) =>
       ask(
         registrationWorkflowId(registrationId),
         clientRegistrationNames.deleteRegistration,
-        `delete/${request.atBank ? 'at-bank' : 'here'}`,
+        clientRegistrationUpdateIds.delete(clock.nowMs()),
         [request],
       ),
     createConsent: (consent) =>
@@ -111,17 +121,23 @@ export async function createJourneyClient(options: JourneyClientOptions): Promis
       ask(
         consentWorkflowId(consentId),
         consentNames.completeAuthorisation,
-        consentUpdateIds.complete(request.redirectId),
+        consentUpdateIds.complete(request.redirectId, clock.nowMs()),
         [request],
       ),
     refreshGrant: ({ consentId }, fromVersion) =>
-      ask(consentWorkflowId(consentId), consentNames.refreshGrant, consentUpdateIds.refresh(fromVersion), [
-        { fromVersion },
-      ]),
+      ask(
+        consentWorkflowId(consentId),
+        consentNames.refreshGrant,
+        consentUpdateIds.refresh(fromVersion, clock.nowMs()),
+        [{ fromVersion }],
+      ),
     deleteConsent: ({ consentId }, request) =>
-      ask(consentWorkflowId(consentId), consentNames.deleteConsent, consentUpdateIds.delete(consentId), [
-        request,
-      ]),
+      ask(
+        consentWorkflowId(consentId),
+        consentNames.deleteConsent,
+        consentUpdateIds.delete(consentId, clock.nowMs()),
+        [request],
+      ),
     submitPayment: (payment) =>
       withStart(
         paymentJourney(payment),

@@ -60,13 +60,14 @@ export function onceOnly(bank: string) {
 export function polls(bank: string) {
   return proxyActivities<Pick<Activities, 'followPaymentStatus'>>({
     startToCloseTimeout: stepTimeout,
+    heartbeatTimeout: '3s',
     retry: { initialInterval: '2s', maximumInterval: '15m', nonRetryableErrorTypes },
     priority: fairTo(bank),
   });
 }
 
 /** Our own records only: no bank involved, so the worker runs them at once. */
-export const records = proxyLocalActivities<Pick<Activities, 'recordConsentEnd'>>({
+export const records = proxyLocalActivities<Pick<Activities, 'recordConsentEnd' | 'recordFailure'>>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '500ms', maximumInterval: '30s' },
 });

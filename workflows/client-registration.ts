@@ -1,7 +1,7 @@
 // Client registration: ask the bank to know us as a client, keep what it answered, and end it when told to.
 // OpenID Connect Dynamic Client Registration as profiled by UK Open Banking (DCR 3.3).
 import { allHandlersFinished, condition, defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
-import { onceOnly, repeatable } from './activity-options.ts';
+import { onceOnly, records, repeatable } from './activity-options.ts';
 import {
   type ClientRegistrationInput,
   type ClientRegistrationResult,
@@ -9,6 +9,7 @@ import {
   type DeleteRegistrationRequest,
   clientRegistrationNames as names,
 } from './contracts/client-registration.ts';
+import { failureOf } from './steps/failure-of.ts';
 import { openRequestDesk } from './steps/request-desk.ts';
 import { standAt } from './steps/standing.ts';
 
@@ -36,6 +37,7 @@ export async function clientRegistration(input: ClientRegistrationInput): Promis
   try {
     await registration;
   } catch (error) {
+    await records.recordFailure({ tenant, registrationId, failure: failureOf(error) });
     moveTo('failed', 'The bank did not register us. The failure says why.');
     await condition(allHandlersFinished);
     throw error;

@@ -22,6 +22,7 @@ import {
   type RefreshGrantRequest,
 } from './contracts/consent.ts';
 import { authorisationDeadlineMs } from './steps/authorisation-deadline.ts';
+import { failureOf } from './steps/failure-of.ts';
 import { openRequestDesk, type Ticket } from './steps/request-desk.ts';
 import { standAt } from './steps/standing.ts';
 import { happensBefore } from './steps/wait-until.ts';
@@ -65,6 +66,7 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
     try {
       expiresAtMs = (await creation).expiresAtMs;
     } catch (error) {
+      await records.recordFailure({ tenant, consentId, failure: failureOf(error) });
       standAt('failed', 'The bank did not record the consent. The failure says why.');
       await condition(allHandlersFinished);
       throw error;

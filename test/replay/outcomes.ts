@@ -50,6 +50,7 @@ const consent = (
     completeAuthorisation: async () => {},
     deleteConsent: async () => {},
     recordConsentEnd: async () => {},
+    recordFailure: async () => {},
     ...rest.fakes,
   },
 });
@@ -66,6 +67,7 @@ const registered: Partial<Activities> = {
   prepareRegistration: async () => {},
   registerClientAtBank: async () => {},
   deleteRegistration: async () => {},
+  recordFailure: async () => {},
 };
 
 export const outcomes: Outcome[] = [

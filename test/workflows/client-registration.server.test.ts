@@ -32,6 +32,7 @@ const steps: Partial<Activities> = {
   prepareRegistration: async () => {},
   registerClientAtBank: async () => {},
   deleteRegistration: async () => {},
+  recordFailure: async () => {},
 };
 
 test('registers, stays registered, and ends when deleted', async () => {
@@ -67,10 +68,14 @@ test('a deletion that the bank refuses leaves the registration as it was', async
   });
 });
 
-test('a registration that the bank refuses is attempted once and fails typed', async () => {
+test('a registration that the bank refuses is attempted once, fails typed, and is recorded as failed', async () => {
   let attempts = 0;
+  const recorded: unknown[] = [];
   const fakes: Partial<Activities> = {
     ...steps,
+    recordFailure: async ({ failure }) => {
+      recorded.push(failure);
+    },
     registerClientAtBank: async () => {
       attempts += 1;
       throw ApplicationFailure.create({
@@ -85,5 +90,6 @@ test('a registration that the bank refuses is attempted once and fails typed', a
     await expect(registered).rejects.toThrow();
     expect(attempts).toBe(1);
     await expect(handle.result()).rejects.toMatchObject({ cause: { cause: { type: 'ClientRefused' } } });
+    expect(recorded).toEqual([{ type: 'ClientRefused', details: { code: 'client-refused' } }]);
   });
 });

@@ -26,6 +26,7 @@ async function journey<T>(
   const defaults: Partial<Activities> = {
     createConsentAtBank: async () => ({}),
     recordConsentEnd: async () => {},
+    recordFailure: async () => {},
     completeAuthorisation: async () => {},
   };
   return await harness.withWorker({ ...defaults, ...fakes }, async (taskQueue) =>

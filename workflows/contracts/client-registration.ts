@@ -1,5 +1,5 @@
 // The client registration journey as others see it: what it is given, what it ends with, what it can be asked.
-import type { TenantId } from './ids.ts';
+import { askedWithin, type TenantId } from './ids.ts';
 
 export interface ClientRegistrationInput {
   tenant: TenantId;
@@ -26,3 +26,9 @@ export const clientRegistrationNames = {
   deleteRegistration: 'deleteRegistration',
   status: 'status',
 } as const;
+
+/** See the consent's: deleting may fail and succeed later. */
+export const clientRegistrationUpdateIds = {
+  register: 'register',
+  delete: (nowMs: number) => `delete/${askedWithin(nowMs)}`,
+};

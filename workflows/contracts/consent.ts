@@ -1,5 +1,5 @@
 // The consent journey as others see it: what it is given, what it ends with, what it can be asked.
-import type { TenantId } from './ids.ts';
+import { askedWithin, type TenantId } from './ids.ts';
 
 export type ConsentFamily = 'account-access' | 'domestic-payment';
 
@@ -64,12 +64,15 @@ export const consentNames = {
   status: 'status',
 } as const;
 
-/** Update ids are our own ids of the thing, so that every replica that asks for it shares one update. */
+/**
+ * Update ids are our own ids of the thing, so that every replica that asks for it shares one update. What may fail and
+ * succeed later carries the time as well: an id gives its first answer for ever.
+ */
 export const consentUpdateIds = {
   create: (consentId: string) => `create/${consentId}`,
-  complete: (redirectId: string) => `authorisation/${redirectId}`,
-  refresh: (version: number) => `refresh/${version}`,
-  delete: (consentId: string) => `delete/${consentId}`,
+  complete: (redirectId: string, nowMs: number) => `authorisation/${redirectId}/${askedWithin(nowMs)}`,
+  refresh: (version: number, nowMs: number) => `refresh/${version}/${askedWithin(nowMs)}`,
+  delete: (consentId: string, nowMs: number) => `delete/${consentId}/${askedWithin(nowMs)}`,
 };
 
 /**

@@ -13,3 +13,8 @@ export const consentWorkflowId = (consentId: string) => `consent/${consentId}`;
 
 /** The workflow that drives one payment. */
 export const paymentWorkflowId = (paymentId: string) => `payment/${paymentId}`;
+
+const sharedMs = 10_000;
+
+/** Names the ten seconds whose equal requests share one answer. */
+export const askedWithin = (nowMs: number) => Math.floor(nowMs / sharedMs);

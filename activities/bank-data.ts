@@ -1,0 +1,42 @@
+// The few members of bank answers that steps act on. Whatever else an answer has is kept and passed on, not judged.
+import { z } from 'zod';
+import type { EndpointAnswer } from '../bank-client/call-endpoint.ts';
+import { StepFailure } from './step-failure.ts';
+
+const consentData = z.object({
+  Data: z.object({
+    ConsentId: z.string().min(1),
+    Status: z.string().min(1),
+    ExpirationDateTime: z.iso.datetime({ offset: true, local: true }).optional().catch(undefined),
+  }),
+});
+const paymentData = z.object({
+  Data: z.object({ DomesticPaymentId: z.string().min(1), Status: z.string().min(1) }),
+});
+
+/** @throws {StepFailure} `ResponseInvalid` */
+export function readConsentData(answer: EndpointAnswer) {
+  const { ConsentId, Status, ExpirationDateTime } = read(consentData, answer).Data;
+  return {
+    consentId: ConsentId,
+    status: Status,
+    expiresAt: ExpirationDateTime === undefined ? undefined : new Date(ExpirationDateTime),
+  };
+}
+
+/** @throws {StepFailure} `ResponseInvalid` */
+export function readPaymentData(answer: EndpointAnswer) {
+  const { DomesticPaymentId, Status } = read(paymentData, answer).Data;
+  return { externalApiId: DomesticPaymentId, bankStatus: Status };
+}
+
+function read<Schema extends z.ZodType>(
+  schema: Schema,
+  { body, interactionId }: EndpointAnswer,
+): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const missing = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  const details = { code: 'bank-response-invalid', ...(interactionId === null ? {} : { interactionId }) };
+  throw new StepFailure('ResponseInvalid', details, `The bank's answer lacks ${missing}.`);
+}

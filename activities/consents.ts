@@ -1,0 +1,70 @@
+// The steps of a consent beside authorisation and tokens: create it at the bank, delete it there, record its end.
+import { BankError } from '../bank-client/bank-error.ts';
+import { readConsentData } from './bank-data.ts';
+import { classify, isRetried } from './classify.ts';
+import { consentEndpoints } from './consent-endpoints.ts';
+import { type ActivityDeps, bankOf } from './deps.ts';
+import type { Activities, ConsentReference } from './index.ts';
+import { StepFailure } from './step-failure.ts';
+
+type ConsentActivities = Pick<Activities, 'createConsentAtBank' | 'deleteConsent' | 'recordConsentEnd'>;
+
+export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
+  const { store } = deps;
+
+  async function load({ tenant, consentId }: ConsentReference) {
+    const consent = await store.consents.find(tenant, consentId);
+    if (consent === undefined) throw new Error('There is no such consent.');
+    return { consent, version: consent.createdWithV4 ? 'v4.0' : 'v3.1' } as const;
+  }
+
+  return {
+    createConsentAtBank: async (reference) => {
+      const { tenant, consentId, family } = reference;
+      const { consent, version } = await load(reference);
+      if (consent.externalApiId !== null) return expiry(consent.expiresAt);
+      const endpoint = consentEndpoints[family].create;
+      try {
+        const bank = await bankOf(deps, tenant, consent.bankRegistrationId);
+        const bankResponse = await bank.call({
+          ...{ endpoint, version, params: {} },
+          body: await store.consents.findRequestBody(tenant, consentId),
+          // An account-access consent has no key: an attempt whose answer is lost leaves one behind that nobody authorises.
+          ...(endpoint.idempotent ? { idempotencyKey: consentId } : {}),
+        });
+        const { consentId: externalApiId, expiresAt } = readConsentData(bankResponse);
+        if (await store.consents.recordCreated(tenant, consentId, { externalApiId, expiresAt, bankResponse }))
+          return expiry(expiresAt ?? null);
+        throw new StepFailure('ConsentNotUsable', 'consent-not-usable', 'The consent has ended meanwhile.');
+      } catch (error) {
+        const failure = classify(error);
+        if (failure !== undefined && !isRetried(failure)) {
+          await store.consents.recordFailed(tenant, consentId, failure);
+        }
+        throw error;
+      }
+    },
+
+    deleteConsent: async (reference) => {
+      const endpoint = consentEndpoints[reference.family].delete;
+      if (!reference.atBank || endpoint === null) return;
+      const { consent, version } = await load(reference);
+      if (consent.externalApiId === null) return;
+      const bank = await bankOf(deps, reference.tenant, consent.bankRegistrationId);
+      try {
+        await bank.call({ endpoint, version, params: { ConsentId: consent.externalApiId } });
+      } catch (error) {
+        if (!isGone(error)) throw error;
+      }
+    },
+
+    recordConsentEnd: ({ tenant, consentId, status }) => store.consents.recordEnd(tenant, consentId, status),
+  };
+}
+
+const expiry = (expiresAt: Date | null) => (expiresAt === null ? {} : { expiresAtMs: expiresAt.getTime() });
+
+/** The bank does not know it any more, which is what was asked for. */
+function isGone(error: unknown): boolean {
+  return error instanceof BankError && (error.httpStatus === 404 || error.errorCodes.includes('U011'));
+}

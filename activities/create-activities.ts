@@ -1,0 +1,60 @@
+// All steps as a worker runs them: alive to Temporal where a stalled one may be replaced, errors made into failures.
+import { Context } from '@temporalio/activity';
+import { createAuthorisationActivities } from './authorisation.ts';
+import { createConsentActivities } from './consents.ts';
+import type { ActivityDeps } from './deps.ts';
+import { followPaymentStatus } from './follow-payment-status.ts';
+import type { Activities } from './index.ts';
+import { recordFailure } from './record-failure.ts';
+import { createRegistrationActivities } from './registration.ts';
+import { submitPayment } from './submit-payment.ts';
+import { toApplicationFailure } from './to-application-failure.ts';
+import { createTokenActivities } from './tokens.ts';
+
+/** A third of the time-out that the workflows set. */
+const heartbeatMs = 1_000;
+
+export function createActivities(deps: ActivityDeps): Activities {
+  const registration = createRegistrationActivities(deps);
+  const consents = createConsentActivities(deps);
+  return {
+    currentTimeMs: async () => deps.clock.nowMs(),
+    prepareRegistration: repeatable(registration.prepareRegistration),
+    registerClientAtBank: step(registration.registerClientAtBank),
+    deleteRegistration: repeatable(registration.deleteRegistration),
+    createConsentAtBank: repeatable(consents.createConsentAtBank),
+    deleteConsent: repeatable(consents.deleteConsent),
+    recordConsentEnd: step(consents.recordConsentEnd),
+    completeAuthorisation: step(createAuthorisationActivities(deps).completeAuthorisation),
+    refreshGrant: step(createTokenActivities(deps).refreshGrant),
+    submitPayment: repeatable((reference) => submitPayment(deps, reference)),
+    followPaymentStatus: repeatable((reference) =>
+      followPaymentStatus(deps, reference, Context.current().info.attempt),
+    ),
+    recordFailure: step((reference) => recordFailure(deps, reference)),
+  };
+}
+
+function step<Input, Output>(run: (input: Input) => Promise<Output>): (input: Input) => Promise<Output> {
+  return async (input) => {
+    try {
+      return await run(input);
+    } catch (error) {
+      throw toApplicationFailure(error);
+    }
+  };
+}
+
+function repeatable<Input, Output>(
+  run: (input: Input) => Promise<Output>,
+): (input: Input) => Promise<Output> {
+  return step(async (input) => {
+    const context = Context.current();
+    const heart = setInterval(() => context.heartbeat(), heartbeatMs);
+    try {
+      return await run(input);
+    } finally {
+      clearInterval(heart);
+    }
+  });
+}

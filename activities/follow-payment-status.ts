@@ -1,0 +1,49 @@
+// One look at a payment's status. While it is not a final one the step fails with when to look again, so that waiting
+// writes nothing into a history.
+import { BankError } from '../bank-client/bank-error.ts';
+import { paymentInitiation } from '../standards/uk-open-banking/payment-initiation.ts';
+import { nextPollDelayMs } from '../standards/uk-open-banking/statuses.ts';
+import type { PaymentStatus } from '../workflows/contracts/payment.ts';
+import { readPaymentData } from './bank-data.ts';
+import type { ActivityDeps } from './deps.ts';
+import type { PaymentReference } from './index.ts';
+import { loadPayment } from './payment-at-bank.ts';
+import { paymentStanding } from './payment-standing.ts';
+import { StepFailure } from './step-failure.ts';
+
+/** @param attempt counts the looks from 1 */
+export async function followPaymentStatus(
+  deps: ActivityDeps,
+  reference: PaymentReference,
+  attempt: number,
+): Promise<{ status: PaymentStatus }> {
+  const { payment } = await loadPayment(deps, reference);
+  if (payment.status !== 'following' || payment.externalApiId === null) return { status: payment.status };
+  const status = await lookAtBank(deps, reference, payment.externalApiId);
+  if (status !== 'following') return { status };
+  const text = 'The payment is on its way.';
+  throw new StepFailure('StatusNotFinal', 'payment-in-progress', text, nextPollDelayMs(attempt));
+}
+
+async function lookAtBank(
+  deps: ActivityDeps,
+  reference: PaymentReference,
+  externalApiId: string,
+): Promise<PaymentStatus> {
+  const { store, clock } = deps;
+  const { tenant, paymentId } = reference;
+  const { payment, bank, version } = await loadPayment(deps, reference);
+  try {
+    const endpoint = paymentInitiation.getDomesticPayment;
+    const bankResponse = await bank.call({ endpoint, version, params: { DomesticPaymentId: externalApiId } });
+    const { bankStatus } = readPaymentData(bankResponse);
+    const status = paymentStanding(bankStatus, clock.nowMs() - payment.created.getTime());
+    return (
+      (await store.payments.recordStatus(tenant, paymentId, { status, bankStatus, bankResponse })) ?? status
+    );
+  } catch (error) {
+    // Not being told changes nothing about the payment: it is asked again, for as long as it takes.
+    if (error instanceof BankError || error instanceof StepFailure) return 'following';
+    throw error;
+  }
+}

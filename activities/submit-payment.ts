@@ -1,0 +1,153 @@
+// Submits a payment exactly once, whatever happens: the same key and the same bytes go out each time, and whatever
+// leaves open whether money moved is resolved by asking the bank how the consent stands, never by guessing.
+// https://openbankinguk.github.io/read-write-api-site3/v4.0/profiles/read-write-data-api-profile.html#idempotency
+import { BankError } from '../bank-client/bank-error.ts';
+import type { PaymentStatus } from '../workflows/contracts/payment.ts';
+import { type Classified, classify, isRetried } from './classify.ts';
+import type { ActivityDeps } from './deps.ts';
+import type { PaymentReference } from './index.ts';
+import { loadPayment, type PaymentAtBank } from './payment-at-bank.ts';
+import { paymentStanding } from './payment-standing.ts';
+import { type Attempt, attemptPayment, readConsentStanding } from './payment-submission.ts';
+import { StepFailure } from './step-failure.ts';
+
+const hourMs = 60 * 60_000;
+/** Banks remember a key for 24 hours from its first use; the hour between is for clocks that differ. */
+const keyLivesMs = 23 * hourMs;
+/** When nothing could be found out for so long, somebody has to look. */
+const resolvableMs = 48 * hourMs;
+/** An attempt this old is no longer on its way to the bank. */
+const quietMs = 2 * 60_000;
+
+type Ended = { status: PaymentStatus };
+
+const authorisationNeeded: Classified = {
+  type: 'GrantEnded',
+  details: { code: 'authorisation-needed' },
+  message: 'Nothing was executed; the customer has to authorise again.',
+};
+
+export async function submitPayment(deps: ActivityDeps, reference: PaymentReference): Promise<Ended> {
+  const { store, clock } = deps;
+  const { tenant, paymentId } = reference;
+  const found = await loadPayment(deps, reference);
+  const { payment, bank, version } = found;
+  if (payment.status !== 'submitting') return { status: payment.status };
+  const sinceFirstMs = sinceMs(payment.firstSentAt);
+  if (sinceFirstMs >= keyLivesMs) return await resolve(payment.lastSentAt, authorisationNeeded);
+
+  const grant = await store.grants.load(tenant, payment.consentId);
+  if (grant?.accessToken === undefined) return await resolve(payment.lastSentAt, authorisationNeeded);
+  const body = await store.payments.findBody(tenant, paymentId);
+  if (body === undefined) throw new Error('A payment is written together with its body.');
+  const sending = await store.payments.recordSending(tenant, paymentId);
+  const previousSentAt = sending?.previousSentAt ?? null;
+  const { accessToken } = grant;
+  const attempt = await attemptPayment(bank, {
+    ...{ version, body, accessToken },
+    idempotencyKey: payment.bankIdempotencyKey,
+  });
+  switch (attempt.kind) {
+    case 'taken':
+      await store.grants.end(tenant, payment.consentId, {
+        fromVersion: grant.version,
+        reason: 'payment taken',
+      });
+      return await recordTaken(found, attempt);
+    case 'unclear':
+      throw later(attempt.error);
+    case 'not-sent':
+      await store.payments.recordNoEffect(tenant, paymentId, previousSentAt);
+      throw later(attempt.error);
+    case 'refused':
+      await store.payments.recordNoEffect(tenant, paymentId, previousSentAt);
+      return await resolve(previousSentAt, classify(attempt.error) ?? authorisationNeeded);
+    default:
+      return attempt satisfies never;
+  }
+
+  function sinceMs(time: Date | null): number {
+    return time === null ? 0 : clock.nowMs() - time.getTime();
+  }
+
+  /**
+   * Nothing more will be sent now: what became of what was sent before?
+   * @param unclearAt when an attempt was made last that may have had an effect; null: there was none
+   * @param failure what the payment fails with when nothing was executed
+   */
+  async function resolve(unclearAt: Date | null, failure: Classified): Promise<Ended> {
+    if (unclearAt === null) return await fail(failure);
+    const standing = await standingOfConsent();
+    switch (standing) {
+      case 'consumed':
+        await recordConsumed(found);
+        return await end('executed-id-unknown');
+      case 'unused':
+      case 'ended': {
+        const stillMs = quietMs - sinceMs(unclearAt);
+        if (stillMs <= 0) return await fail(failure);
+        throw new StepFailure(
+          'BankUnavailable',
+          'bank-timeout',
+          'An attempt may still be on its way.',
+          stillMs,
+        );
+      }
+      case 'unclear':
+        if (sinceFirstMs >= resolvableMs) return await end('outcome-unknown');
+        throw new StepFailure(
+          'BankUnavailable',
+          'bank-unavailable',
+          'The bank does not say how the consent stands.',
+        );
+      default:
+        return standing satisfies never;
+    }
+  }
+
+  async function standingOfConsent() {
+    try {
+      return await readConsentStanding(bank, version, found.externalApiConsentId);
+    } catch (error) {
+      if (error instanceof BankError || error instanceof StepFailure) return 'unclear';
+      throw error;
+    }
+  }
+
+  async function fail(failure: Classified): Promise<never> {
+    await store.payments.recordEnded(tenant, paymentId, { status: 'failed', failure });
+    throw new StepFailure(failure.type, failure.details, failure.message);
+  }
+
+  async function end(status: 'executed-id-unknown' | 'outcome-unknown'): Promise<Ended> {
+    return { status: (await store.payments.recordEnded(tenant, paymentId, { status })) ?? status };
+  }
+
+  async function recordTaken(
+    taken: PaymentAtBank,
+    { answer, externalApiId, bankStatus }: Taken,
+  ): Promise<Ended> {
+    const status = paymentStanding(bankStatus, sinceMs(payment.created));
+    const values = { status, externalApiId, bankStatus, bankResponse: answer };
+    const stands = await store.payments.recordStatus(tenant, paymentId, values);
+    await recordConsumed(taken);
+    return { status: stands ?? status };
+  }
+
+  async function recordConsumed({ payment: { consentId } }: PaymentAtBank): Promise<void> {
+    await store.consents.recordStatus(tenant, consentId, { from: 'authorised', to: 'consumed' });
+  }
+}
+
+type Taken = Extract<Attempt, { kind: 'taken' }>;
+
+/** The same attempt again after a while, also where a caller would be told that the answer cannot be used. */
+function later(error: BankError | StepFailure): Error {
+  const classified = classify(error);
+  if (classified === undefined || isRetried(classified)) return error;
+  return new StepFailure(
+    'BankUnavailable',
+    { ...classified.details, code: 'bank-unavailable' },
+    error.message,
+  );
+}

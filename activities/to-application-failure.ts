@@ -1,0 +1,18 @@
+// An error of a step as Temporal is told of it.
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { classify, isRetried } from './classify.ts';
+
+/** Our own bugs stay as they are. The rest is the world's doing, and no line of a worker's log at warning level. */
+export function toApplicationFailure(error: unknown): unknown {
+  const classified = classify(error);
+  if (classified === undefined) return error;
+  const { type, message, details, retryAfterMs } = classified;
+  return ApplicationFailure.create({
+    type,
+    message,
+    details: [details],
+    nonRetryable: !isRetried(classified),
+    category: ApplicationFailureCategory.BENIGN,
+    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+  });
+}

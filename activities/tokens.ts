@@ -1,0 +1,85 @@
+// Fresh tokens for a consent: one refresh at a time, its answer kept before it is judged.
+// docs/decisions/0006-a-refresh-after-a-lost-answer.md says what is done when an answer never came.
+import { BankError } from '../bank-client/bank-error.ts';
+import type { GrantStatus } from '../store/grants.ts';
+import { tokenRefresh } from '../store/once-only-calls.ts';
+import type { TenantId } from '../workflows/contracts/ids.ts';
+import { type ActivityDeps, bankOf } from './deps.ts';
+import type { Activities } from './index.ts';
+import { sendOnce } from './send-once.ts';
+import { StepFailure } from './step-failure.ts';
+
+export function createTokenActivities(deps: ActivityDeps): Pick<Activities, 'refreshGrant'> {
+  const { store } = deps;
+
+  return {
+    refreshGrant: async ({ tenant, consentId, fromVersion }) => {
+      const grant = await store.grants.load(tenant, consentId);
+      if (grant === undefined || isEnded(grant)) throw grantEnded();
+      if (grant.version > fromVersion) return { version: grant.version };
+      const { version, refreshToken } = grant;
+      if (refreshToken === undefined) return await end(tenant, consentId, version, 'no refresh token');
+      const consent = await store.consents.find(tenant, consentId);
+      if (!consent?.externalApiId) throw grantEnded();
+      const bank = await bankOf(deps, tenant, consent.bankRegistrationId);
+
+      const { call, raw } = await send(tenant, consentId, version, () => bank.refresh({ refreshToken }));
+      try {
+        const tokens = await bank.judgeTokens(raw, {
+          grantType: 'refresh_token',
+          nonce: grant.nonce ?? '',
+          externalApiConsentId: consent.externalApiId,
+          subject: grant.subject ?? undefined,
+        });
+        const stored = await store.grants.storeTokens(tenant, consentId, {
+          fromVersion: version,
+          accessToken: tokens.accessToken,
+          refreshToken: tokens.refreshToken,
+          expiresAt: new Date(tokens.expiresAtMs),
+        });
+        await store.onceOnlyCalls.settle(tenant, call, 'done');
+        return { version: stored.version };
+      } catch (error) {
+        if (!(error instanceof BankError) || error.kind !== 'grant-ended') throw error;
+        await store.onceOnlyCalls.settle(tenant, call, 'failed');
+        return await end(tenant, consentId, version, 'refused by the bank');
+      }
+    },
+  };
+
+  /** When the answer was lost, the same refresh token once more. */
+  async function send(tenant: TenantId, consentId: string, version: number, refresh: () => Promise<string>) {
+    const first = await nextCall(tenant, consentId, version);
+    try {
+      return { call: first, raw: await sendOnce(deps, tenant, first, refresh) };
+    } catch (error) {
+      if (!(error instanceof StepFailure) || error.type !== 'OutcomeUnknown') throw error;
+    }
+    const second = await nextCall(tenant, consentId, version);
+    return { call: second, raw: await sendOnce(deps, tenant, second, refresh) };
+  }
+
+  /** The first attempt whose outcome is not known to be unknown. */
+  async function nextCall(tenant: TenantId, consentId: string, version: number) {
+    for (let attempt = 1; ; attempt++) {
+      const call = tokenRefresh(consentId, version, attempt);
+      const earlier = await store.onceOnlyCalls.find(tenant, call);
+      if (earlier?.outcome !== 'unknown' || earlier.answer !== undefined) return call;
+    }
+  }
+
+  async function end(
+    tenant: TenantId,
+    consentId: string,
+    fromVersion: number,
+    reason: string,
+  ): Promise<never> {
+    await store.grants.end(tenant, consentId, { fromVersion, reason });
+    throw grantEnded();
+  }
+}
+
+const isEnded = ({ status }: { status: GrantStatus }) => status === 'ended';
+
+const grantEnded = () =>
+  new StepFailure('GrantEnded', 'authorisation-needed', 'The customer has to authorise again.');
