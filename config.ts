@@ -47,6 +47,8 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'a postgres:// address')
     .optional(),
+  /** Port of the embedded Postgres. */
+  POSTGRES_PORT: port(5433),
   DATABASE_POOL_SIZE: z
     .string()
     .regex(/^\d{1,3}$/, 'a whole number')

@@ -8,28 +8,32 @@ import { createApi } from '../../api/app.ts';
 import { type ApiParts, composeApi } from '../../api/compose.ts';
 import { systemClock } from '../../clock.ts';
 import { readConfig } from '../../config.ts';
-import { createLogger } from '../../log.ts';
+import { layFoundation } from '../../roles/foundation.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createDatabase } from '../store/test-database.ts';
 import { issueCertificate } from './certificates.ts';
-import { sandboxProfile } from './fake-api.ts';
 
-const log = createLogger('api', 'silent');
-const banks = {
-  findBankProfile: () => sandboxProfile,
-  connect: () => Promise.reject(new Error('no bank here')),
-};
+const banks = { connect: () => Promise.reject(new Error('no bank here')) };
 
 let folder: string;
 let database: Awaited<ReturnType<typeof createDatabase>>;
 let parts: ApiParts;
 
-function compose(changes: Record<string, string> = {}): Promise<ApiParts> {
+async function compose(changes: Record<string, string> = {}): Promise<ApiParts> {
   const environment = {
     ...{ DATABASE_URL: database.url, TEMPORAL_ADDRESS: inject('temporalAddress'), SECRETS_DIR: folder },
     ...{ TEMPORAL_UI_ORIGINS: 'http://ui.example', ...changes },
   };
-  return composeApi(readConfig(environment), systemClock, log, banks);
+  const config = readConfig({ ...environment, LOG_LEVEL: 'silent' });
+  const foundation = layFoundation(config, 'api');
+  const parts = await composeApi(config, foundation, banks);
+  return {
+    deps: parts.deps,
+    close: async () => {
+      await parts.close();
+      await foundation.close();
+    },
+  };
 }
 
 async function send({ deps }: ApiParts, method: string, path: string, body?: unknown, headers = {}) {
@@ -136,8 +140,8 @@ describe('the API with a part out of reach', () => {
     await nowhere.close();
   });
 
-  it('is not composed without addresses', async () => {
+  it('is not composed without addresses', () => {
     const config = readConfig({ TEMPORAL_ADDRESS: '127.0.0.1:1' });
-    await expect(composeApi(config, systemClock, log, banks)).rejects.toThrow('DATABASE_URL');
+    expect(() => layFoundation(config, 'api')).toThrow('DATABASE_URL');
   });
 });

@@ -1,0 +1,75 @@
+// What the API and the worker are both made of, put together from the configuration.
+import { readFileSync } from 'node:fs';
+import type { PayloadCodec } from '@temporalio/common';
+import { type BankConnector, createBankConnector } from '../bank-client/connector.ts';
+import { openBankingDirectory } from '../bank-client/directory.ts';
+import { type Clock, fileOffsetClock, systemClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { createLogger, type Logger } from '../log.ts';
+import { environmentSecrets } from '../secrets/environment.ts';
+import { fileSecrets } from '../secrets/file.ts';
+import { createSecretReader, type SecretReader } from '../secrets/secret-reader.ts';
+import type { Keyring } from '../security/token-encryption.ts';
+import { createKeyring } from '../store/keyring.ts';
+import { connectDatabase, type Db } from '../store/sql.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { createPayloadCodec } from '../temporal/payload-codec.ts';
+import { defaultTenant } from '../workflows/contracts/ids.ts';
+
+export interface Foundation {
+  clock: Clock;
+  log: Logger;
+  db: Db;
+  keyring: Keyring;
+  store: Store;
+  codec: PayloadCodec;
+  readSecret: SecretReader;
+  banks: BankConnector;
+  close(): Promise<void>;
+}
+
+/** @throws when no database is configured */
+export function layFoundation(config: Config, role: string): Foundation {
+  if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set.');
+  const clock = config.TEST_CLOCK_FILE === undefined ? systemClock : fileOffsetClock(config.TEST_CLOCK_FILE);
+  const readSecret = createSecretReader({
+    Configuration: environmentSecrets(config.settings),
+    File: fileSecrets(config.SECRETS_DIR),
+  });
+  const db = connectDatabase({
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    applicationName: role,
+  });
+  const banks = createBankConnector({
+    ...{ clock, readSecret, settings: config.settings },
+    trustedCa: config.BANK_CA_FILE === undefined ? undefined : readFileSync(config.BANK_CA_FILE, 'utf8'),
+    timeoutMs: config.BANK_TIMEOUT_MS,
+    concurrency: config.BANK_CONCURRENCY,
+    directories: {
+      production: openBankingDirectory,
+      sandbox: {
+        tokenUrl: config.DIRECTORY_SANDBOX_TOKEN_URL,
+        apiUrl: config.DIRECTORY_SANDBOX_API_URL,
+        jwksUrl: config.DIRECTORY_SANDBOX_JWKS_URL,
+      },
+    },
+  });
+  const keyring = createKeyring(db, { readSecret });
+  return {
+    clock,
+    log: createLogger(role, config.LOG_LEVEL),
+    db,
+    keyring,
+    store: createStore({ db, clock, keyring }),
+    codec: createPayloadCodec({
+      current: () => keyring.current(defaultTenant),
+      get: (keyId) => keyring.get(defaultTenant, keyId),
+    }),
+    readSecret,
+    banks,
+    close: async () => {
+      await Promise.all([banks.close(), db.close()]);
+    },
+  };
+}
