@@ -86,4 +86,3 @@ export const registrationError = z.looseObject({
   error: z.string().min(1),
   error_description: z.string().optional(),
 });
-export type RegistrationError = z.output<typeof registrationError>;

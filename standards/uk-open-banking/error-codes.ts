@@ -35,8 +35,6 @@ export const errorCodes = {
   U029: 'UK.OBIE.Rules.ResourceAlreadyExists',
 } as const;
 
-export type ErrorCode = keyof typeof errorCodes;
-
 const codesByName = new Map<string, string>(Object.entries(errorCodes).map(([code, name]) => [name, code]));
 
 /** The v4.0 code of a v3.1 name. Anything else (v4.0 codes, ISO reasons, a bank's own) comes back as it is. */

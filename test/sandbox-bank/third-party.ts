@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type CryptoKey, importPKCS8, SignJWT } from 'jose';
 import * as openid from 'openid-client';
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
-import { redirectUri, type Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
 
 export type BankName = 'hybrid' | 'jarm';
 export type Method = 'private_key_jwt' | 'tls_client_auth' | 'client_secret_basic';
@@ -218,5 +218,3 @@ export class ThirdParty {
     return `${encoded}..${Buffer.from(signature).toString('base64url')}`;
   }
 }
-
-export { redirectUri };
