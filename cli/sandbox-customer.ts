@@ -1,8 +1,11 @@
 // The sandbox's control interface, as far as the demo needs it: a customer who says yes, and what the bank really executed.
 
 export interface SandboxControl {
-  /** Signs in and approves at the bank. @returns where the bank sends the browser back to */
-  authorise(authUrl: string): Promise<string>;
+  /**
+   * Signs in as alice and says yes, unless wished otherwise.
+   * @returns where the bank sends the browser back to
+   */
+  authorise(authUrl: string, wish?: { psu?: string; decision?: 'approve' | 'deny' }): Promise<string>;
   /** How many payments the bank executed under its consent. */
   countPayments(bank: string, externalApiConsentId: string): Promise<number>;
 }
@@ -16,7 +19,7 @@ export function createSandboxControl(controlUrl: string): SandboxControl {
     return JSON.parse(text);
   }
   return {
-    authorise: async (url) => (await ask('/psu/authorise', { url, psu: 'alice' })).redirectUrl,
+    authorise: async (url, wish) => (await ask('/psu/authorise', { url, psu: 'alice', ...wish })).redirectUrl,
     countPayments: async (bank, consentId) => {
       const counters = await ask('/counters');
       return counters[bank].paymentsByConsent[consentId] ?? 0;

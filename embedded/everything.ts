@@ -34,7 +34,11 @@ export async function startEverything(
     for (const stop of stops.reverse().splice(0)) await stop();
   };
   try {
-    const sandboxEnvironment = { DATA_DIR: folder, SANDBOX_BANK_DIR: join(folder, 'sandbox-bank') };
+    const sandboxEnvironment = {
+      ...config.settings,
+      DATA_DIR: folder,
+      SANDBOX_BANK_DIR: join(folder, 'sandbox-bank'),
+    };
     const start = (role: Role, environment: Record<string, string>) =>
       startRole(role, { environment, logFile: join(folder, 'logs', `${role}.log`) });
 
@@ -61,7 +65,7 @@ export async function startEverything(
       DIRECTORY_SANDBOX_API_URL: sandboxBank.addresses.directory ?? '',
       DIRECTORY_SANDBOX_JWKS_URL: `${sandboxBank.addresses.directory}/directory.jwks`,
     };
-    await prepareDatabase({ ...config.settings, ...environment }, postgres.embedded);
+    await prepareDatabase(environment, postgres.embedded);
     const [api, worker] = await Promise.all([start('api', environment), start('worker', environment)]);
     stops.push(worker.stop, api.stop);
     say(`API and worker are up: ${api.addresses.api}`);

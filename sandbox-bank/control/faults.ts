@@ -17,6 +17,8 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('close-before') }),
   /** The bank acts, and the connection ends in place of an answer. */
   z.strictObject({ kind: z.literal('close-after') }),
+  /** The bank acts at once and answers late. */
+  z.strictObject({ kind: z.literal('delay-answer'), ms: z.int().positive() }),
   /** The bank acts; half of its answer arrives. */
   z.strictObject({ kind: z.literal('truncate') }),
   /** The bank acts; the body is nonsense under the right content type. */

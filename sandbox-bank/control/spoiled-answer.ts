@@ -2,7 +2,10 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Fault } from './faults.ts';
 
-export type SpoilingFault = Extract<Fault, { kind: 'close-after' | 'truncate' | 'garbage' | 'content-type' }>;
+export type SpoilingFault = Extract<
+  Fault,
+  { kind: 'close-after' | 'delay-answer' | 'truncate' | 'garbage' | 'content-type' }
+>;
 
 export function spoilAnswer(response: ServerResponse, fault: SpoilingFault): void {
   const { end } = response;
@@ -45,6 +48,9 @@ function send(response: ServerResponse, body: Buffer, fault: SpoilingFault): voi
   switch (fault.kind) {
     case 'close-after':
       response.socket?.destroy();
+      return;
+    case 'delay-answer':
+      setTimeout(() => response.end(body), fault.ms).unref();
       return;
     case 'truncate':
       response.setHeader('content-length', Math.max(body.length, 2));

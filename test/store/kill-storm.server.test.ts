@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../embedded/free-port.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { connectDatabase } from '../../store/sql.ts';
+import type { Store } from '../../store/store.ts';
 import { StoreUnavailable } from '../../store/store-error.ts';
 import { addConsent, addRegistration, newPayment, tenant } from './records.ts';
 import { useTestDatabase } from './test-database.ts';
@@ -22,11 +23,13 @@ async function untilAnswered<Answer>(work: () => Promise<Answer>, onLost: () => 
   }
 }
 
+const poolSize = 4;
+
 describe('when connections are killed at random', () => {
   const database = useTestDatabase();
 
   it('no write is lost or doubled, and the pools come back', async () => {
-    const pools = [database.connect(4), database.connect(4)];
+    const pools = [database.connect(poolSize), database.connect(poolSize)];
     const registrationId = await addRegistration(database.store);
     const consentId = await addConsent(database.store, registrationId);
     const expiresAt = database.clock.now();
@@ -109,7 +112,7 @@ describe('when connections are killed at random', () => {
     expect(grant?.accessToken).toBe(`access-${grant?.version}`);
     expect(grant?.version).toBeGreaterThanOrEqual(stored);
     expect(grant?.version).toBeLessThanOrEqual(stored + lost);
-    for (const { store } of pools) expect(await store.isReachable()).toBe(true);
+    for (const { store } of pools) expect(await comesBack(store)).toBe(true);
   });
 });
 
@@ -120,7 +123,7 @@ describe('when the server is restarted', () => {
     let server = await startPostgres(options);
     const db = connectDatabase({
       url: server.url,
-      poolSize: 4,
+      poolSize,
       applicationName: 'restart',
       deadlineMs: 3_000,
     });
@@ -142,3 +145,11 @@ describe('when the server is restarted', () => {
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 });
+
+/** The last kills may not have been noticed yet: each query that fails finds one dead connection of the pool's few. */
+async function comesBack(store: Pick<Store, 'isReachable'>): Promise<boolean> {
+  for (let deadConnections = 0; deadConnections <= poolSize; deadConnections++) {
+    if (await store.isReachable()) return true;
+  }
+  return false;
+}

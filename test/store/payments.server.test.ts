@@ -33,6 +33,7 @@ describe('payments', () => {
       useV4: true,
       status: 'submitting',
       firstSentAt: null,
+      lastSentAt: null,
       externalApiId: null,
       bankStatus: null,
       failure: null,
