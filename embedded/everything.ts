@@ -18,7 +18,8 @@ export interface Everything {
   /** Undefined when Temporal is somebody else's. */
   temporalUiUrl: string | undefined;
   roles: Record<Role, RoleProcess>;
-  start(role: Role): Promise<RoleProcess>;
+  /** Another process of a role. */
+  start(role: Role, changes?: Record<string, string>): Promise<RoleProcess>;
   stop(): Promise<void>;
 }
 
@@ -75,7 +76,7 @@ export async function startEverything(
       temporalAddress: temporal.address,
       temporalUiUrl: temporal.uiUrl,
       roles: { 'sandbox-bank': sandboxBank, api, worker },
-      start: (role) => start(role, environment),
+      start: (role, changes = {}) => start(role, { ...environment, ...changes }),
       stop: stopAll,
     };
   } catch (error) {

@@ -59,11 +59,12 @@ async function pass(
       durationMs: Math.round(performance.now() - startedAt),
     }),
   );
-  if (!fault || (await lets(fault, response))) answer(request, response);
+  const acted = () => log.note(request, { acted: true });
+  if (!fault || (await lets(fault, response, acted))) answer(request, response);
 }
 
 /** Whether the bank still gets to act. */
-async function lets(fault: Fault, response: ServerResponse): Promise<boolean> {
+async function lets(fault: Fault, response: ServerResponse, acted: () => void): Promise<boolean> {
   switch (fault.kind) {
     case 'delay':
       await wait(fault.ms);
@@ -80,7 +81,7 @@ async function lets(fault: Fault, response: ServerResponse): Promise<boolean> {
       response.end(fault.body);
       return false;
     default:
-      spoilAnswer(response, fault);
+      spoilAnswer(response, fault, acted);
       return true;
   }
 }

@@ -16,6 +16,8 @@ export interface RequestEntry {
   grantType?: string;
   /** The fault that struck. */
   fault?: string;
+  /** The bank has acted though its answer is held back or spoiled. */
+  acted?: true;
 }
 
 const longest = 10_000;

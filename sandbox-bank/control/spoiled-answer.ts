@@ -7,7 +7,8 @@ export type SpoilingFault = Extract<
   { kind: 'close-after' | 'delay-answer' | 'truncate' | 'garbage' | 'content-type' }
 >;
 
-export function spoilAnswer(response: ServerResponse, fault: SpoilingFault): void {
+/** @param acted called when the answer is whole, before anything of it is sent */
+export function spoilAnswer(response: ServerResponse, fault: SpoilingFault, acted: () => void): void {
   const { end } = response;
   const chunks: Buffer[] = [];
   const keep = (chunk: unknown) => {
@@ -29,6 +30,7 @@ export function spoilAnswer(response: ServerResponse, fault: SpoilingFault): voi
     Reflect.deleteProperty(response, 'write');
     Reflect.deleteProperty(response, 'flushHeaders');
     response.end = end;
+    acted();
     send(response, Buffer.concat(chunks), fault);
     return response;
   };

@@ -38,7 +38,8 @@ export interface House {
   moveClockMs(milliseconds: number): Promise<void>;
   /** What the role has logged so far. */
   logOf(role: string): string;
-  startWorker(): Promise<RoleProcess>;
+  /** Another worker beside those that run. */
+  startWorker(changes?: Record<string, string>): Promise<RoleProcess>;
   close(): Promise<void>;
 }
 
@@ -86,8 +87,8 @@ export async function openHouse(changes: Record<string, string> = {}): Promise<H
     authorise: createSandboxControl(controlUrl).authorise,
     moveClockMs: (advanceMs) => control('POST', '/clock', { advanceMs }),
     logOf: (role) => readFileSync(join(folder, 'logs', `${role}.log`), 'utf8'),
-    startWorker: async () => {
-      const worker = await everything.start('worker');
+    startWorker: async (changes) => {
+      const worker = await everything.start('worker', changes);
       started.push(worker);
       return worker;
     },
