@@ -6,6 +6,7 @@ import {
   isGrpcDeadlineError,
   isGrpcServiceError,
   makeGrpcRetryInterceptor,
+  ServiceError,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
@@ -222,7 +223,9 @@ async function answerOf<Answer>(
 }
 
 /** What went wrong, in the words of {@link Journeys}; an error that fits none of them is passed on as it is. */
-function translated(error: unknown): unknown {
+function translated(thrown: unknown): unknown {
+  // Some of the client's calls wrap what gRPC says.
+  const error = thrown instanceof ServiceError && thrown.cause !== undefined ? thrown.cause : thrown;
   if (error instanceof WorkflowUpdateFailedError) return failureOf(error) ?? error;
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error)) {
     return new JourneyInProgress('The journey goes on; its answer is not there yet.');

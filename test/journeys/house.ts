@@ -48,24 +48,31 @@ export async function openHouse(changes: Record<string, string> = {}): Promise<H
   const folder = mkdtempSync(join(tmpdir(), 'house-'));
   const database = await createDatabase();
   const name = new URL(database.url).pathname.slice(1);
-  const ports = await freePorts(
-    'API',
-    'PUBLIC',
-    ...['BROWSER', 'API', 'DIRECTORY', 'CONTROL'].map((it) => `SANDBOX_BANK_${it}`),
-  );
-  const everything = await startEverything(
-    readConfig({
-      ...ports,
-      DATA_DIR: folder,
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: inject('temporalAddress'),
-      TEMPORAL_TASK_QUEUE: name,
-      WORKER_DEPLOYMENT: name,
-      TEST_CLOCK_FILE: join(folder, 'clock-offset-ms'),
-      TEST_CLOCK_RECHECK_MS: '200',
-      ...changes,
-    }),
-  );
+  const settings = {
+    ...(await housePorts()),
+    DATA_DIR: folder,
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    TEMPORAL_TASK_QUEUE: name,
+    WORKER_DEPLOYMENT: name,
+    TEST_CLOCK_FILE: join(folder, 'clock-offset-ms'),
+    TEST_CLOCK_RECHECK_MS: '200',
+    ...changes,
+  };
+  const house = houseOf(await startEverything(readConfig(settings)), folder);
+  await nameEncryptionKey(house);
+  return {
+    ...house,
+    close: async () => {
+      await house.close();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What tests do with a house that stands already. */
+export function houseOf(everything: Everything, folder: string): House {
   const { roles } = everything;
   const apiUrl = roles.api.addresses.api ?? '';
   const controlUrl = roles['sandbox-bank'].addresses.control ?? '';
@@ -79,7 +86,7 @@ export async function openHouse(changes: Record<string, string> = {}): Promise<H
     return text === '' ? undefined : JSON.parse(text);
   };
   const started: RoleProcess[] = [];
-  const house: House = {
+  return {
     folder,
     everything,
     control,
@@ -95,12 +102,14 @@ export async function openHouse(changes: Record<string, string> = {}): Promise<H
     close: async () => {
       await Promise.all(started.map((role) => role.stop()));
       await everything.stop();
-      await database.drop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
-  await nameEncryptionKey(house);
-  return house;
+}
+
+/** Free ports for everything that listens. */
+export function housePorts(): Promise<Record<string, string>> {
+  const sandbox = ['BROWSER', 'API', 'DIRECTORY', 'CONTROL'].map((listener) => `SANDBOX_BANK_${listener}`);
+  return freePorts('API', 'PUBLIC', 'POSTGRES', 'TEMPORAL', 'TEMPORAL_UI', ...sandbox);
 }
 
 /** On somebody's own Postgres it is the operator who does this. */
