@@ -1,6 +1,7 @@
 // Fresh tokens for a consent: one refresh at a time, its answer kept before it is judged.
 // docs/decisions/0006-a-refresh-after-a-lost-answer.md says what is done when an answer never came.
 import { BankError } from '../bank-client/bank-error.ts';
+import { bringsOtherRefreshToken } from '../bank-client/judge-tokens.ts';
 import type { GrantStatus } from '../store/grants.ts';
 import { tokenRefresh } from '../store/once-only-calls.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
@@ -40,8 +41,11 @@ export function createTokenActivities(deps: ActivityDeps): Pick<Activities, 'ref
         await store.onceOnlyCalls.settle(tenant, call, 'done');
         return { version: stored.version };
       } catch (error) {
-        if (!(error instanceof BankError) || error.kind !== 'grant-ended') throw error;
+        if (!(error instanceof BankError)) throw error;
+        // An answer with a new refresh token is all that is left of the grant: it is kept, and judged again next time.
+        if (error.kind === 'invalid-response' && bringsOtherRefreshToken(raw, refreshToken)) throw error;
         await store.onceOnlyCalls.settle(tenant, call, 'failed');
+        if (error.kind !== 'grant-ended') throw error;
         return await end(tenant, consentId, version, 'refused by the bank');
       }
     },
@@ -59,12 +63,13 @@ export function createTokenActivities(deps: ActivityDeps): Pick<Activities, 'ref
     return { call: second, raw: await sendOnce(deps, tenant, second, refresh) };
   }
 
-  /** The first attempt whose outcome is not known to be unknown. */
+  /** The first attempt that brought nothing so far, neither tokens nor the certainty that it never will. */
   async function nextCall(tenant: TenantId, consentId: string, version: number) {
     for (let attempt = 1; ; attempt++) {
       const call = tokenRefresh(consentId, version, attempt);
       const earlier = await store.onceOnlyCalls.find(tenant, call);
-      if (earlier?.outcome !== 'unknown' || earlier.answer !== undefined) return call;
+      if (earlier === undefined || earlier.outcome === null || earlier.outcome === 'done') return call;
+      if (earlier.outcome === 'unknown' && earlier.answer !== undefined) return call;
     }
   }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { validateIdToken } from '../security/id-token.ts';
 import type { KeySets } from './key-sets.ts';
 import { readRawAnswer } from './raw-answer.ts';
+import { isObject, readJson } from './refusal.ts';
 import { isTokenRefusal, isUnknownKey } from './token-refusal.ts';
 import { invalidAnswer, readTokenResponse } from './token-response.ts';
 
@@ -68,4 +69,10 @@ export async function judgeTokens(
     if (isTokenRefusal(error)) throw invalidAnswer(answer, error.message, error);
     throw error;
   }
+}
+
+/** Whether a raw answer brought another refresh token than the one it was asked with, whatever else is wrong with it. */
+export function bringsOtherRefreshToken(rawAnswer: string, refreshToken: string): boolean {
+  const body = readJson(readRawAnswer(rawAnswer));
+  return isObject(body) && typeof body.refresh_token === 'string' && body.refresh_token !== refreshToken;
 }

@@ -204,6 +204,26 @@ describe('a refresh', () => {
     expect((await read(house, consent, '/aisp/accounts')).status).toBe(200);
   });
 
+  it('that is answered with nonsense costs readers their answer, not the grant', async () => {
+    await house.moveClockMs(301_000);
+    await order('/token', { kind: 'garbage' });
+    const answer = await read(house, consent, '/aisp/accounts');
+    expect(answer).toMatchObject({ status: 502, body: { code: 'bank-response-invalid' } });
+    await house.moveClockMs(11_000);
+    expect((await read(house, consent, '/aisp/accounts')).status).toBe(200);
+  });
+
+  it('whose ID token is about somebody else brings no tokens into use', async () => {
+    await house.moveClockMs(301_000);
+    const changes = { from: 'token', claims: { sub: 'somebody-else' } };
+    await house.control('POST', '/knobs', { bank: 'hybrid', idTokenChanges: changes });
+    const answer = await read(house, consent, '/aisp/accounts');
+    expect(answer).toMatchObject({ status: 502, body: { code: 'bank-response-invalid' } });
+    await house.control('POST', '/knobs', { bank: 'hybrid', idTokenChanges: null });
+    await house.moveClockMs(11_000);
+    expect((await read(house, consent, '/aisp/accounts')).status).toBe(200);
+  });
+
   it('that the bank refuses ends the grant: the customer has to authorise', async () => {
     await house.moveClockMs(301_000);
     await order('/token', { kind: 'status', status: 400, body: '{"error":"invalid_grant"}' });
