@@ -1,4 +1,6 @@
 // One entry for every role: `api`, `worker`, `sandbox-bank`, or `all` of them on this machine.
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { ConfigurationError, readConfig } from './config.ts';
 
 /** What a role gives back once it is ready. */
@@ -18,6 +20,9 @@ const roles: Record<string, () => Promise<(config: ReturnType<typeof readConfig>
     'sandbox-bank': async () => (await import('./roles/sandbox-bank.ts')).startSandboxBankRole,
     all: async () => (await import('./roles/all.ts')).startAllRoles,
   };
+
+// Compiled code is kept between starts: types need not be stripped again, nor modules compiled.
+enableCompileCache(join(import.meta.dirname, 'node_modules', '.cache', 'durable-open-banking', 'compiled'));
 
 async function main(): Promise<void> {
   const load = roles[process.argv[2] ?? ''];

@@ -18,6 +18,8 @@ export interface Everything {
   /** Undefined when Temporal is somebody else's. */
   temporalUiUrl: string | undefined;
   roles: Record<Role, RoleProcess>;
+  /** Process ids of the embedded servers; undefined where somebody else's are used. */
+  serverPids: { postgres: number | undefined; temporal: number | undefined };
   /** Another process of a role. */
   start(role: Role, changes?: Record<string, string>): Promise<RoleProcess>;
   stop(): Promise<void>;
@@ -66,7 +68,7 @@ export async function startEverything(
       DIRECTORY_SANDBOX_API_URL: sandboxBank.addresses.directory ?? '',
       DIRECTORY_SANDBOX_JWKS_URL: `${sandboxBank.addresses.directory}/directory.jwks`,
     };
-    await prepareDatabase(environment, postgres.embedded);
+    await prepareDatabase(environment, postgres.pid !== undefined);
     const [api, worker] = await Promise.all([start('api', environment), start('worker', environment)]);
     stops.push(worker.stop, api.stop);
     say(`API and worker are up: ${api.addresses.api}`);
@@ -76,6 +78,7 @@ export async function startEverything(
       temporalAddress: temporal.address,
       temporalUiUrl: temporal.uiUrl,
       roles: { 'sandbox-bank': sandboxBank, api, worker },
+      serverPids: { postgres: postgres.pid, temporal: temporal.pid },
       start: (role, changes = {}) => start(role, { ...environment, ...changes }),
       stop: stopAll,
     };
@@ -89,16 +92,16 @@ type Stops = (() => Promise<void>)[];
 type Say = (text: string) => void;
 
 async function databaseFor(config: Config, folder: string, stops: Stops, say: Say) {
-  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, embedded: false };
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, pid: undefined };
   const postgres = await startPostgres({ folder: join(folder, 'postgres'), port: config.POSTGRES_PORT });
   stops.push(postgres.stop);
   say('Postgres is up');
-  return { url: postgres.url, embedded: true };
+  return postgres;
 }
 
 async function temporalFor(config: Config, folder: string, stops: Stops, say: Say) {
   if (config.TEMPORAL_ADDRESS !== undefined) {
-    return { address: config.TEMPORAL_ADDRESS, uiUrl: undefined, origins: '' };
+    return { address: config.TEMPORAL_ADDRESS, uiUrl: undefined, pid: undefined, origins: '' };
   }
   const temporal = await startTemporal({
     folder: join(folder, 'temporal'),
@@ -110,7 +113,7 @@ async function temporalFor(config: Config, folder: string, stops: Stops, say: Sa
   say(`Temporal is up: ${temporal.uiUrl}`);
   // The same page by its other name is another origin to a browser.
   const origins = [temporal.uiUrl, temporal.uiUrl.replace('127.0.0.1', 'localhost')].join(',');
-  return { address: temporal.address, uiUrl: temporal.uiUrl, origins };
+  return { ...temporal, origins };
 }
 
 /** Embedded, customers come back to a page with the sandbox's own certificate; elsewhere something in front has one. */
