@@ -1,14 +1,16 @@
-// The public listener: where banks send their customers' browsers back to. Three routes, two files, nothing else.
+// The public listener: where banks send their customers' browsers back to. Whatever came is taken and answered with the
+// address of a page that says how it went, so that no code stays in address bar or browsing history.
 import { readFileSync } from 'node:fs';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
+import { z } from 'zod';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { correlationHeader, correlationId } from './middleware/correlation-id.ts';
 import { logProblem } from './middleware/errors.ts';
 import { Problem, toProblem } from './problem.ts';
-import type { ProblemCode } from './problem-codes.ts';
+import { isProblemCode, type ProblemCode, problemCodes } from './problem-codes.ts';
 import { authorisedPage, fragmentPage, problemPage } from './public/page.ts';
 import { takeRedirect } from './redirect.ts';
 import { RedirectForm } from './schemas/consents.ts';
@@ -21,7 +23,7 @@ const sessionCookie = '__Host-Session-Id';
 /** The page may load its own two files and send its own form; nobody may frame it, and it tells nobody its address. */
 const headers = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -32,6 +34,8 @@ const files = {
   '/auth/fragment-redirect.js': { type: 'text/javascript', text: textOf('fragment-redirect.js') },
   '/auth/page.css': { type: 'text/css', text: textOf('page.css') },
 };
+
+const returnPaths = ['/auth/query-redirect', '/auth/fragment-redirect-delegate'];
 
 type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'clock' | 'log' | 'metrics'>;
 
@@ -44,8 +48,8 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
   });
   app.use('*', bodyLimit({ maxSize: largestFormBytes, onError: refuseLargeForm }));
 
-  const answer = (c: Context<ApiEnv>, code: ProblemCode, status: number) =>
-    new Response(problemPage(code, c.var.correlationId), {
+  const answer = (c: Context<ApiEnv>, code: ProblemCode, status: number, reference = c.var.correlationId) =>
+    new Response(problemPage(code, reference), {
       status,
       headers: {
         ...headers,
@@ -56,7 +60,9 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
   app.onError((error, c) => {
     const problem = toProblem(error);
     logProblem(deps.log, problem, c.var.correlationId);
-    return answer(c, problem.code, problem.status);
+    const isReturn = returnPaths.includes(c.req.path);
+    if (!isReturn) return answer(c, problem.code, problem.status);
+    return c.redirect(`/auth/outcome/${problem.code}?reference=${c.var.correlationId}`, 303);
   });
   app.notFound((c) => answer(c, 'route-not-found', 404));
 
@@ -67,7 +73,7 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
       ...{ state, code, id_token, response, error, response_mode: mode },
       app_session_id: getCookie(c, sessionCookie),
     });
-    return c.html(authorisedPage);
+    return c.redirect('/auth/outcome/authorised', 303);
   }
 
   app.get('/auth/query-redirect', (c) => {
@@ -78,6 +84,12 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
   app.post('/auth/fragment-redirect-delegate', async (c) =>
     taken(c, parsedForm(await c.req.text()), 'fragment'),
   );
+  app.get('/auth/outcome/authorised', (c) => c.html(authorisedPage));
+  app.get('/auth/outcome/:code', (c) => {
+    const code = c.req.param('code');
+    const reference = z.uuid().safeParse(c.req.query('reference')).data ?? c.var.correlationId;
+    return isProblemCode(code) ? answer(c, code, problemCodes[code].status, reference) : c.notFound();
+  });
   for (const [path, { type, text }] of Object.entries(files)) {
     app.get(path, (c) => c.body(text, 200, { 'content-type': `${type}; charset=utf-8` }));
   }

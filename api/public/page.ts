@@ -61,6 +61,7 @@ function document({ title, text }: Words, more = '', head = ''): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/auth/page.css">
 ${head}
 </head>

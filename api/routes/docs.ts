@@ -13,7 +13,7 @@ const assets: Record<string, { file: string; type: string }> = {
 const page = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Durable Open Banking: API reference</title>
-<link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
 <body><main id="reference"></main>
 <script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
 </html>

@@ -27,8 +27,19 @@ function waiting(changes: Partial<AuthContext> = {}) {
   return { api, app: createPublicApp(api.deps) };
 }
 
-const postFragment = (app: ReturnType<typeof createPublicApp>, form: Record<string, string>) =>
-  app.request('/auth/fragment-redirect-delegate', { method: 'POST', body: new URLSearchParams(form) });
+type App = ReturnType<typeof createPublicApp>;
+
+/** As a browser does: goes on to the page that it is sent to, whose address tells nothing of what the bank sent. */
+async function visit(app: App, address: string, options: RequestInit = {}): Promise<Response> {
+  const answer = await app.request(address, options);
+  expect(answer.status).toBe(303);
+  const location = answer.headers.get('location') ?? '';
+  expect(location).toMatch(/^\/auth\/outcome\/[a-z-]+(\?reference=[0-9a-f-]{36})?$/);
+  return app.request(location);
+}
+
+const postFragment = (app: App, form: Record<string, string>) =>
+  visit(app, '/auth/fragment-redirect-delegate', { method: 'POST', body: new URLSearchParams(form) });
 
 function headline(text: string): string | undefined {
   return /<h1>(.*?)<\/h1>/.exec(text)?.[1];
@@ -37,7 +48,7 @@ function headline(text: string): string | undefined {
 describe('coming back with the answer in the query', () => {
   it('ends on a page that says so, without a word of what the bank sent', async () => {
     const { api, app } = waiting();
-    const response = await app.request('/auth/query-redirect?state=state-1&code=code-1');
+    const response = await visit(app, '/auth/query-redirect?state=state-1&code=code-1');
     const text = await response.text();
     expect([response.status, headline(text)]).toEqual([200, 'Thank you']);
     expect(text + api.logLines.join()).not.toMatch(/code-1|state-1/);
@@ -47,30 +58,30 @@ describe('coming back with the answer in the query', () => {
   it('of a signed response is taken whole', async () => {
     const { api, app } = waiting({ redirectMode: 'jwt' });
     const claims = Buffer.from(JSON.stringify({ state: 'state-1' })).toString('base64url');
-    expect((await app.request(`/auth/query-redirect?response=e30.${claims}.s`)).status).toBe(200);
+    expect((await visit(app, `/auth/query-redirect?response=e30.${claims}.s`)).status).toBe(200);
     expect(api.tables.redirects.get(contextId)?.parameters).toMatchObject({ response: `e30.${claims}.s` });
   });
 
   it('without any answer is refused', async () => {
-    expect((await waiting().app.request('/auth/query-redirect')).status).toBe(400);
+    expect((await visit(waiting().app, '/auth/query-redirect')).status).toBe(400);
   });
 
   it('of a bank that answers in the fragment is refused', async () => {
     const { app } = waiting({ redirectMode: 'fragment' });
-    expect((await app.request('/auth/query-redirect?state=state-1&code=c')).status).toBe(400);
+    expect((await visit(app, '/auth/query-redirect?state=state-1&code=c')).status).toBe(400);
   });
 
   it('cannot claim an author, an address or a mode', async () => {
     const { api, app } = waiting();
     const claims = 'modified_by=me&redirect_uri=https://evil.example&response_mode=fragment';
-    expect((await app.request(`/auth/query-redirect?state=state-1&code=c&${claims}`)).status).toBe(200);
+    expect((await visit(app, `/auth/query-redirect?state=state-1&code=c&${claims}`)).status).toBe(200);
     expect(api.tables.redirects.get(contextId)?.parameters).not.toHaveProperty('modified_by');
   });
 
   it('in another session is refused when the browser was given one', async () => {
     const { app } = waiting();
     const come = (session: string) =>
-      app.request('/auth/query-redirect?state=state-1&code=c', {
+      visit(app, '/auth/query-redirect?state=state-1&code=c', {
         headers: { cookie: `__Host-Session-Id=${session}` },
       });
     expect((await come('session-2')).status).toBe(400);
@@ -112,7 +123,7 @@ describe('a page about what went wrong', () => {
     ['state=state-1&error=access_denied', 400, 'You did not agree'],
     ['state=other&code=c', 400, 'That did not work'],
   ])('after %s', async (query, status, title) => {
-    const response = await waiting().app.request(`/auth/query-redirect?${query}`);
+    const response = await visit(waiting().app, `/auth/query-redirect?${query}`);
     const text = await response.text();
     expect([response.status, headline(text)]).toEqual([status, title]);
     expect(text).toContain(response.headers.get('x-correlation-id'));
@@ -126,7 +137,7 @@ describe('a page about what went wrong', () => {
   ])('after %s', async (error, status, title) => {
     const { api, app } = waiting();
     api.journeys.completeAuthorisation = () => Promise.reject(error);
-    const response = await app.request('/auth/query-redirect?state=state-1&code=c');
+    const response = await visit(app, '/auth/query-redirect?state=state-1&code=c');
     const text = await response.text();
     expect([response.status, headline(text)]).toEqual([status, title]);
     expect(text + api.logLines.join()).not.toContain('abc');
@@ -135,7 +146,7 @@ describe('a page about what went wrong', () => {
   it('after ten minutes', async () => {
     const { api, app } = waiting();
     api.time.nowMs += 11 * 60 * 1000;
-    const response = await app.request('/auth/query-redirect?state=state-1&code=c');
+    const response = await visit(app, '/auth/query-redirect?state=state-1&code=c');
     expect(headline(await response.text())).toBe('That took too long');
   });
 });
