@@ -128,7 +128,9 @@ describe('the reference page', () => {
     const { send } = fakeApi();
     const page = await send('GET', '/docs');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
-    const addresses = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '');
+    const addresses = [...page.text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(
+      ([, address]) => address ?? '',
+    );
     expect(addresses).toHaveLength(3);
     for (const address of addresses) {
       expect(address).toMatch(/^\//);

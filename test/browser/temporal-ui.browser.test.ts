@@ -31,7 +31,7 @@ async function openJourney(page: Page): Promise<void> {
 
 /** Of the page and of the frames in which it shows what journeys say of themselves. */
 async function textOf(page: Page): Promise<string> {
-  return (await Promise.all(page.frames().map((frame) => frame.locator('body').innerText()))).join();
+  return (await Promise.all(page.frames().map((frame) => frame.locator('body').textContent()))).join();
 }
 
 it('reads that a consent is waiting for its customer', async () => {
