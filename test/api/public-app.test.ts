@@ -132,15 +132,15 @@ describe('a page about what went wrong', () => {
   it.each([
     [new JourneyInProgress('x'), 504, 'Nearly there'],
     [new JourneysUnavailable('x'), 503, 'We cannot do that just now'],
-    [new JourneyFailure('RedirectRefused', 'token abc', { code: 'x' }), 400, 'That did not work'],
-    [new Error('token abc'), 500, 'That did not work'],
+    [new JourneyFailure('RedirectRefused', 'token xyz', { code: 'x' }), 400, 'That did not work'],
+    [new Error('token xyz'), 500, 'That did not work'],
   ])('after %s', async (error, status, title) => {
     const { api, app } = waiting();
     api.journeys.completeAuthorisation = () => Promise.reject(error);
     const response = await visit(app, '/auth/query-redirect?state=state-1&code=c');
     const text = await response.text();
     expect([response.status, headline(text)]).toEqual([status, title]);
-    expect(text + api.logLines.join()).not.toContain('abc');
+    expect(text + api.logLines.join()).not.toContain('xyz');
   });
 
   it('after ten minutes', async () => {
