@@ -102,6 +102,8 @@ const Environment = z.object({
   SANDBOX_BANK_API_PORT: port(8444),
   SANDBOX_BANK_DIRECTORY_PORT: port(8445),
   SANDBOX_BANK_CONTROL_PORT: port(8446),
+  /** What the sandbox bank listens on; its control interface stays on loopback. */
+  SANDBOX_BANK_HOST: z.string().default('127.0.0.1'),
   SANDBOX_BANK_SEED: z.string().regex(/^\d+$/, 'a whole number').default('1').transform(Number),
   /** Folder of the sandbox bank's certificates and records. */
   SANDBOX_BANK_DIR: z.string().optional(),

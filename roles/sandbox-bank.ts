@@ -7,6 +7,7 @@ export async function startSandboxBankRole(config: Config) {
   const dataDir = resolve(config.SANDBOX_BANK_DIR ?? join(config.DATA_DIR, 'sandbox-bank'));
   const bank = await startSandboxBank({
     dataDir,
+    host: config.SANDBOX_BANK_HOST,
     seed: config.SANDBOX_BANK_SEED,
     ports: {
       browser: config.SANDBOX_BANK_BROWSER_PORT,
