@@ -1,0 +1,160 @@
+// Steps on real parts, without Temporal: a store on Postgres, the sandbox bank, and one clock for both that is moved by
+// the test. What Temporal would do (try again) the test does by hand.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAuthorisationActivities } from '../../activities/authorisation.ts';
+import { createConsentActivities } from '../../activities/consents.ts';
+import type { ActivityDeps } from '../../activities/deps.ts';
+import { createRegistrationActivities } from '../../activities/registration.ts';
+import { createBankConnector } from '../../bank-client/connector.ts';
+import { redirectForm } from '../../cli/sandbox-customer.ts';
+import { fileOffsetClock } from '../../clock.ts';
+import { fileSecrets } from '../../secrets/file.ts';
+import { createSecretReader } from '../../secrets/secret-reader.ts';
+import { migrate } from '../../store/migrate.ts';
+import { connectDatabase } from '../../store/sql.ts';
+import { createStore } from '../../store/store.ts';
+import { paymentRequest } from '../journeys/customer-journeys.ts';
+import { openSandbox, type Sandbox } from '../sandbox-bank/sandbox.ts';
+import { createDatabase, keyringOf, newKey } from '../store/test-database.ts';
+
+export const tenant = 'default';
+
+export interface Workshop {
+  deps: ActivityDeps;
+  sandbox: Sandbox;
+  moveClockMs(milliseconds: number): Promise<void>;
+  /** A payment whose consent the customer has authorised, and that has not been sent yet. */
+  authorisedPayment(): Promise<{ paymentId: string; externalApiConsentId: string }>;
+  close(): Promise<void>;
+}
+
+export async function openWorkshop(): Promise<Workshop> {
+  const folder = mkdtempSync(join(tmpdir(), 'workshop-'));
+  const clockFile = join(folder, 'clock-offset-ms');
+  const clock = fileOffsetClock(clockFile);
+  const sandbox = await openSandbox({ clockFile });
+  const database = await createDatabase();
+  await migrate({ url: database.url, clock });
+  const db = connectDatabase({ url: database.url, poolSize: 4, applicationName: 'test' });
+  const store = createStore({ db, clock, keyring: keyringOf(newKey()) });
+  const { browser, api, directory } = sandbox.urls;
+  const addresses = {
+    tokenUrl: `${directory}/as/token.oauth2`,
+    apiUrl: directory,
+    jwksUrl: `${directory}/directory.jwks`,
+  };
+  const banks = createBankConnector({
+    clock,
+    readSecret: createSecretReader({ File: fileSecrets(sandbox.tppDir) }),
+    settings: { SANDBOX_BANK_BROWSER_URL: browser, SANDBOX_BANK_API_URL: api },
+    directories: { production: addresses, sandbox: addresses },
+    trustedCa: readFileSync(sandbox.caFile, 'utf8'),
+    timeoutMs: 2_000,
+    concurrency: 8,
+  });
+  const deps: ActivityDeps = { store, clock, banks };
+  const registrationId = await register(deps, sandbox);
+
+  return {
+    deps,
+    sandbox,
+    moveClockMs: async (advanceMs) => {
+      await sandbox.control('POST', '/clock', { advanceMs });
+    },
+    authorisedPayment: () => authorisedPayment(deps, sandbox, registrationId),
+    close: async () => {
+      await banks.close();
+      await db.close();
+      await database.drop();
+      await sandbox.remove();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const own = () => ({ id: randomUUID(), reference: null, createdBy: null });
+
+async function register(deps: ActivityDeps, { tppDir }: Sandbox): Promise<string> {
+  const { store } = deps;
+  const file = (name: string) => readFileSync(join(tppDir, name), 'utf8');
+  const tpp = JSON.parse(file('tpp.json'));
+  const key = (kind: string) => ({ source: 'File', name: `${kind}.key` }) as const;
+  const obWac = await store.obWacCertificates.insert(tenant, {
+    ...{ ...own(), associatedKey: key('obwac'), certificate: file('obwac.pem') },
+  });
+  const obSeal = await store.obSealCertificates.insert(tenant, {
+    ...{
+      ...own(),
+      associatedKey: key('obseal'),
+      associatedKeyId: tpp.sealKeyId,
+      certificate: file('obseal.pem'),
+    },
+  });
+  const [queryUrl, fragmentUrl] = ['query', 'fragment'].map((mode) =>
+    tpp.redirectUris.find((uri: string) => uri.includes(mode)),
+  );
+  const statement = await store.softwareStatements.insert(tenant, {
+    ...{ ...own(), organisationId: tpp.organisationId, softwareId: tpp.softwareId, sandboxEnvironment: true },
+    ...{ defaultObWacCertificateId: obWac.id, defaultObSealCertificateId: obSeal.id },
+    ...{ defaultQueryRedirectUrl: queryUrl, defaultFragmentRedirectUrl: fragmentUrl },
+  });
+  const registration = own();
+  await store.registrations.insertRequested(tenant, {
+    ...{
+      ...registration,
+      softwareStatementId: statement.id,
+      bankProfile: 'Sandbox_Hybrid',
+      bankGroup: 'Sandbox',
+    },
+    ...{ aispUseV4: true, pispUseV4: true, vrpUseV4: true },
+  });
+  const reference = { tenant, registrationId: registration.id };
+  const steps = createRegistrationActivities(deps);
+  await steps.prepareRegistration(reference);
+  await steps.registerClientAtBank(reference);
+  return registration.id;
+}
+
+async function authorisedPayment(deps: ActivityDeps, sandbox: Sandbox, bankRegistrationId: string) {
+  const { store, banks } = deps;
+  const consent = own();
+  const body = paymentRequest();
+  const reference = { tenant, consentId: consent.id, family: 'domestic-payment' } as const;
+  await store.consents.insert(tenant, {
+    ...{ ...consent, family: reference.family, bankRegistrationId, externalApiUserId: null, useV4: true },
+    requestBody: JSON.stringify(body),
+  });
+  await createConsentActivities(deps).createConsentAtBank(reference);
+  const externalApiConsentId = (await store.consents.find(tenant, consent.id))?.externalApiId ?? '';
+
+  const context = await store.registrations.loadContext(tenant, bankRegistrationId);
+  if (context === undefined) throw new Error('no registration');
+  const bank = await banks.connect(context);
+  const attempt = {
+    ...own(),
+    state: randomUUID(),
+    nonce: randomUUID(),
+    codeVerifier: randomBytes(32).toString('hex'),
+  };
+  await store.authContexts.insert(tenant, {
+    ...{ ...attempt, consentId: consent.id, appSessionIdHash: '', workflowId: '' },
+    ...bank.authorisationTerms(),
+  });
+  const url = await bank.authorisationAddress({ ...attempt, scope: 'payments', externalApiConsentId });
+  const { body: answer } = await sandbox.control('POST', '/psu/authorise', { url });
+  const redirectId = randomUUID();
+  const parameters = Object.fromEntries(redirectForm(answer.redirectUrl));
+  await store.redirects.record(tenant, { id: redirectId, authContextId: attempt.id, parameters });
+  await createAuthorisationActivities(deps).completeAuthorisation({ ...reference, redirectId });
+
+  const paymentId = randomUUID();
+  await store.payments.insert(tenant, {
+    ...{ id: paymentId, consentId: consent.id, family: reference.family },
+    body: JSON.stringify({ Data: { ...body.Data, ConsentId: externalApiConsentId }, Risk: body.Risk }),
+    bankIdempotencyKey: randomUUID(),
+  });
+  return { paymentId, externalApiConsentId };
+}
