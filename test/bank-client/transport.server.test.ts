@@ -1,0 +1,158 @@
+// Calls over real mutual TLS: what is kept open, what every failure says of bytes that may have left, and that nothing is
+// ever sent twice.
+import { setTimeout } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BankError } from '../../bank-client/bank-error.ts';
+import type { HttpRequest, Transport } from '../../bank-client/http.ts';
+import { createTransport } from '../../bank-client/transport.ts';
+import { freePort } from '../../embedded/free-port.ts';
+import { startTestBank, type TestBank } from './mutual-tls-server.ts';
+
+let bank: TestBank;
+let transport: Transport;
+const timeoutMs = 400;
+
+beforeAll(async () => {
+  bank = await startTestBank();
+  transport = createTransport({ trustedCa: bank.ca, timeoutMs, concurrency: 4, maxAnswerBytes: 10_000 });
+});
+afterAll(async () => {
+  await bank.close();
+  await transport.close();
+});
+beforeEach(() => {
+  bank.requests.length = 0;
+  bank.answer((_, response) => response.end('{"ok":true}'));
+});
+
+const send = (changes: Partial<HttpRequest> = {}, by = transport) =>
+  by.send({
+    method: 'POST',
+    url: `${bank.url}/pay?x=1`,
+    body: 'pay 10',
+    identity: bank.identity,
+    ...changes,
+  });
+
+async function failureOf(sent: Promise<unknown>): Promise<BankError> {
+  const error = await sent.catch((thrown: unknown) => thrown);
+  if (!(error instanceof BankError)) throw new Error(`not a BankError: ${inspect(error)}`);
+  return error;
+}
+
+describe('a call', () => {
+  it('shows our certificate, sends the exact body and brings the whole answer', async () => {
+    bank.answer((_, response, body) => response.writeHead(201, { 'X-Kind': 'echo' }).end(`got ${body}`));
+    const answer = await send();
+    expect(answer).toMatchObject({ status: 201, method: 'POST', url: `${bank.url}/pay?x=1` });
+    expect([answer.headers['x-kind'], answer.body.toString()]).toEqual(['echo', 'got pay 10']);
+    expect(bank.requests).toMatchObject([{ path: '/pay?x=1', client: expect.stringContaining('a-client') }]);
+  });
+
+  it('keeps its connection for later ones, unless it must not', async () => {
+    for (let call = 0; call < 20; call++) await send();
+    // A second one is opened when the first has not come to rest yet.
+    expect(new Set(bank.requests.map(({ socket }) => socket)).size).toBeLessThanOrEqual(2);
+    bank.requests.length = 0;
+    for (let call = 0; call < 3; call++) await send({ freshConnection: true });
+    expect(new Set(bank.requests.map(({ socket }) => socket)).size).toBe(3);
+  });
+
+  it('uses a renewed certificate at once', async () => {
+    await send();
+    await send({ identity: { ...bank.identity, fingerprint: 'renewed' } });
+    expect(new Set(bank.requests.map(({ socket }) => socket)).size).toBe(2);
+  });
+
+  it('finds a connection that the bank has closed meanwhile before it uses it', async () => {
+    await send();
+    bank.requests[0]?.socket.destroy();
+    await setTimeout(50);
+    expect((await send()).status).toBe(200);
+    expect(bank.requests).toHaveLength(2);
+  });
+});
+
+describe('nothing was sent', () => {
+  it('to a bank where nobody listens', async () => {
+    const error = await failureOf(send({ url: `https://localhost:${await freePort()}/` }));
+    expect(error).toMatchObject({ kind: 'unavailable', sent: 'not-sent' });
+    expect(error.message).toContain('ECONNREFUSED');
+  });
+
+  it('to a server that we do not trust', async () => {
+    const strict = createTransport({ timeoutMs, concurrency: 4 });
+    expect(await failureOf(send({}, strict))).toMatchObject({ kind: 'unavailable', sent: 'not-sent' });
+    expect(bank.requests).toEqual([]);
+    await strict.close();
+  });
+
+  it('to a bank without a name', async () => {
+    const error = await failureOf(send({ url: 'https://no-such-bank.invalid/' }));
+    expect(error).toMatchObject({ kind: 'unavailable', sent: 'not-sent' });
+  });
+
+  it('beyond as many calls as the bank may get at a time', async () => {
+    bank.answer((_, response) => void globalThis.setTimeout(() => response.end(), 100));
+    const calls = Array.from({ length: 6 }, () =>
+      send().then(
+        () => 'answered',
+        (error) => error,
+      ),
+    );
+    const outcomes = await Promise.all(calls);
+    const busy = outcomes.filter((outcome) => outcome !== 'answered');
+    expect(busy).toHaveLength(2);
+    for (const error of busy)
+      expect(error).toMatchObject({ kind: 'busy', sent: 'not-sent', retryAfterMs: 1000 });
+    expect(bank.requests).toHaveLength(4);
+    expect((await send()).status).toBe(200);
+  });
+});
+
+describe('something may have been sent', () => {
+  it.each<[string, Parameters<TestBank['answer']>[0], object]>([
+    ['the bank hangs up', (request) => request.socket.destroy(), { kind: 'unavailable' }],
+    ['the bank says nothing', () => {}, { kind: 'timeout' }],
+    [
+      'the answer stops half way',
+      (_, response) => response.writeHead(200, { 'content-length': '100' }).write('half'),
+      { kind: 'timeout' },
+    ],
+    [
+      'the answer is cut off',
+      (request, response) => {
+        response.writeHead(200, { 'content-length': '100' }).write('half', () => request.socket.destroy());
+      },
+      { kind: 'unavailable' },
+    ],
+    [
+      'the answer drips',
+      (request, response) => {
+        const drip = setInterval(() => response.write('.'), 50);
+        request.socket.once('close', () => clearInterval(drip));
+      },
+      { kind: 'timeout' },
+    ],
+  ])('when %s, and it is sent once', async (_, respond, expected) => {
+    bank.answer(respond);
+    expect(await failureOf(send())).toMatchObject({ ...expected, sent: 'maybe-sent' });
+    await setTimeout(50);
+    expect(bank.requests).toHaveLength(1);
+    bank.answer((_, response) => response.end());
+    expect((await send()).status).toBe(200); // the slot is free again
+  });
+
+  it('and was answered, when the answer is too large', async () => {
+    bank.answer((_, response) => response.end('x'.repeat(20_000)));
+    expect(await failureOf(send())).toMatchObject({ kind: 'invalid-response', sent: 'answered' });
+  });
+});
+
+it('an error shows neither address nor answer to whoever prints it', async () => {
+  const facts = { method: 'GET', url: 'https://bank.example/accounts/12345678', response: { Name: 'Ann' } };
+  const error = new BankError('The bank answered 400.', { kind: 'rejected', sent: 'answered', ...facts });
+  expect(inspect(error, { depth: 9 }) + JSON.stringify(error)).not.toMatch(/12345678|Ann/);
+  expect(error.endpointUrl + JSON.stringify(error.endpointResponse)).toMatch(/12345678.*Ann/);
+});
