@@ -24,7 +24,7 @@ const journeyWaitMs = 20_000;
 export async function composeApi(
   config: Config,
   { clock, log, keyring, store, codec, readSecret }: Foundation,
-  banks: Pick<BankConnector, 'connect'>,
+  banks: Pick<BankConnector, 'connect' | 'fetchSoftwareStatement'>,
 ): Promise<ApiParts> {
   const journeys = await createJourneyClient({
     connection: connectionSettings(config),
@@ -59,6 +59,10 @@ export async function composeApi(
     bankReads,
     findBankProfile,
     readSecret,
+    askDirectory: async (statement) => {
+      const { claims } = await banks.fetchSoftwareStatement(statement);
+      return { redirectUris: claims.software_redirect_uris };
+    },
     readiness: {
       database: store.isReachable,
       encryptionKey: () => keyring.current(defaultTenant).then(() => true),

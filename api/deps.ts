@@ -5,7 +5,12 @@ import type { Logger } from '../log.ts';
 import type { Journeys } from '../temporal/journeys.ts';
 import type { BankReads } from './bank-reads/bank-reads.ts';
 import type { ApiMetrics } from './metrics.ts';
-import type { SecretDescription } from './records/management.ts';
+import type {
+  ObSealCertificate,
+  ObWacCertificate,
+  SecretDescription,
+  SoftwareStatement,
+} from './records/management.ts';
 import type { ApiRecords } from './records/records.ts';
 
 /** What the API has to know about a bank profile. */
@@ -29,6 +34,15 @@ export interface ApiDeps {
   findBankProfile(name: string): BankProfileFacts | undefined;
   /** The text of a secret. Rejects when its source does not have it. */
   readSecret(description: SecretDescription): Promise<string>;
+  /**
+   * What the directory says of a software statement, its signature verified with the directory's keys. Rejects with the
+   * directory's failure as with a bank's.
+   */
+  askDirectory(statement: {
+    softwareStatement: Pick<SoftwareStatement, 'organisationId' | 'softwareId' | 'sandboxEnvironment'>;
+    obWacCertificate: Omit<ObWacCertificate, 'id'>;
+    obSealCertificate: Omit<ObSealCertificate, 'id'>;
+  }): Promise<{ redirectUris: readonly string[] }>;
   readiness: {
     database(): Promise<boolean>;
     encryptionKey(): Promise<boolean>;

@@ -51,8 +51,8 @@ export async function startApi(config: ListenerConfig, deps: ApiDeps): Promise<R
     throw error;
   }
   deps.log.info({ url: internal.url, publicUrl: open.url }, 'listening');
-  // A database that is not there yet is a matter for readiness, not a reason not to start.
-  await logSoftwareStatementWarnings(defaultTenant, deps).catch(() =>
+  // Nobody waits for it: the directory may be slow, and a database that is not there yet is a matter for readiness.
+  void logSoftwareStatementWarnings(defaultTenant, deps).catch(() =>
     deps.log.warn('the software statements could not be checked'),
   );
   return {

@@ -1,21 +1,24 @@
 // Whether what a software statement refers to is there and in order: when it is added, changed, and at every start.
-
+// The directory is asked too: its own, signed statement has to hold, and to list our redirect addresses.
 import type { TenantId } from '../workflows/contracts/ids.ts';
+import { isBankFailure } from './bank-problem.ts';
 import { checkCertificate } from './certificate-checks.ts';
 import type { ApiDeps } from './deps.ts';
 import { type FieldErrors, Problem } from './problem.ts';
-import type { SoftwareStatementDefaults } from './records/management.ts';
+import type { ObSealCertificate, ObWacCertificate, SoftwareStatement } from './records/management.ts';
 
-type CheckDeps = Pick<ApiDeps, 'records' | 'readSecret' | 'clock'>;
+type CheckDeps = Pick<ApiDeps, 'records' | 'readSecret' | 'clock' | 'askDirectory'>;
+type Statement = Omit<SoftwareStatement, 'id' | 'reference' | 'createdBy'>;
 
 /**
- * @returns what is worth a warning: certificates that are out of date or whose key has gone or changed
+ * @returns what is worth a warning: certificates that are out of date or whose key has gone or changed, and what the
+ * directory says otherwise
  * @throws {Problem} `not-found`, naming the certificates that are not there
  */
 export async function checkSoftwareStatement(
   tenant: TenantId,
-  statement: SoftwareStatementDefaults,
-  { records, readSecret, clock }: CheckDeps,
+  statement: Statement,
+  { records, readSecret, clock, askDirectory }: CheckDeps,
 ): Promise<string[]> {
   const [obWac, obSeal] = await Promise.all([
     records.obWacCertificates.find(tenant, statement.defaultObWacCertificateId),
@@ -34,7 +37,26 @@ export async function checkSoftwareStatement(
     const found = await checkCertificate(certificate, readSecret, clock.nowMs()).catch(refusalAsWarning);
     warnings.push(...found.map((warning) => `${name}: ${warning}`));
   }
-  return warnings;
+  // With certificates or keys that are no good the directory would refuse us for that.
+  return warnings.length > 0 ? warnings : await compareWithDirectory(statement, obWac, obSeal, askDirectory);
+}
+
+async function compareWithDirectory(
+  softwareStatement: Statement,
+  obWacCertificate: ObWacCertificate,
+  obSealCertificate: ObSealCertificate,
+  askDirectory: ApiDeps['askDirectory'],
+): Promise<string[]> {
+  const { defaultQueryRedirectUrl, defaultFragmentRedirectUrl } = softwareStatement;
+  try {
+    const listed = await askDirectory({ softwareStatement, obWacCertificate, obSealCertificate });
+    return [defaultQueryRedirectUrl, defaultFragmentRedirectUrl]
+      .filter((url) => !listed.redirectUris.includes(url))
+      .map((url) => `Directory: the redirect address ${url} is not in its software statement.`);
+  } catch (error) {
+    if (!isBankFailure(error)) throw error;
+    return [`Directory: ${error.message}`];
+  }
 }
 
 /** A stored certificate that would be refused today must not stop anybody: it is reported. */

@@ -8,10 +8,14 @@ import type { Clock } from '../clock.ts';
 import type { RegistrationContext } from '../store/registration-context.ts';
 import { type Applicant, createApplicant } from './applicant.ts';
 import { type Bank, createBank } from './bank.ts';
-import type { DirectoryAddresses } from './directory.ts';
+import {
+  type DirectoryAddresses,
+  fetchSoftwareStatement,
+  type SoftwareStatementAssertion,
+} from './directory.ts';
 import { createDiscovery } from './discovery.ts';
 import { createKeySets } from './key-sets.ts';
-import { type ReadSecret, readOwnIdentity } from './own-identity.ts';
+import { type OwnRecords, type ReadSecret, readOwnIdentity } from './own-identity.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
 export interface BankConnectorOptions extends TransportOptions {
@@ -27,6 +31,8 @@ export interface BankConnector {
   connect(context: RegistrationContext): Promise<Bank>;
   /** For a registration that has no client yet. @throws {ConfigurationMissing} */
   apply(context: RegistrationContext): Promise<Applicant>;
+  /** From the directory, for whoever wants to know whether what we have fits. */
+  fetchSoftwareStatement(records: OwnRecords): Promise<SoftwareStatementAssertion>;
   close(): Promise<void>;
 }
 
@@ -60,6 +66,9 @@ export function createBankConnector(options: BankConnectorOptions): BankConnecto
   // One per registration, so that the client's own tokens and imported keys are kept with it.
   const connected = new Map<string, { stamp: string; bank: Promise<Bank> }>();
 
+  const directoryOf = ({ softwareStatement }: OwnRecords) =>
+    softwareStatement.sandboxEnvironment ? directories.sandbox : directories.production;
+
   return {
     connect(context) {
       const { registration, obWacCertificate, obSealCertificate } = context;
@@ -72,10 +81,12 @@ export function createBankConnector(options: BankConnectorOptions): BankConnecto
       return entry.bank;
     },
     async apply(context) {
-      const directory = context.softwareStatement.sandboxEnvironment
-        ? directories.sandbox
-        : directories.production;
+      const directory = directoryOf(context);
       return createApplicant({ ...(await partsOf(context)), directory });
+    },
+    fetchSoftwareStatement: async (records) => {
+      const identity = await readOwnIdentity(records, readSecret);
+      return await fetchSoftwareStatement({ transport, clock, keySets }, directoryOf(records), identity);
     },
     close: transport.close,
   };

@@ -14,11 +14,18 @@ export interface OwnIdentity {
   signing: { key: CryptoKey; kid: string };
 }
 
+/** What of our records says who we are. */
+export interface OwnRecords {
+  softwareStatement: Pick<
+    RegistrationContext['softwareStatement'],
+    'organisationId' | 'softwareId' | 'sandboxEnvironment'
+  >;
+  obWacCertificate: Omit<RegistrationContext['obWacCertificate'], 'id'>;
+  obSealCertificate: Omit<RegistrationContext['obSealCertificate'], 'id'>;
+}
+
 /** @returns rejects when a secret is not where it should be, or is no usable key */
-export async function readOwnIdentity(
-  context: RegistrationContext,
-  readSecret: ReadSecret,
-): Promise<OwnIdentity> {
+export async function readOwnIdentity(context: OwnRecords, readSecret: ReadSecret): Promise<OwnIdentity> {
   const { softwareStatement, obWacCertificate, obSealCertificate } = context;
   const [transportKey, signingKey] = await Promise.all([
     readSecret(obWacCertificate.associatedKey),

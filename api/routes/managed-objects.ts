@@ -69,4 +69,4 @@ export function refuseUnlessDeleted(outcome: 'deleted' | 'not-found' | 'in-use')
   if (outcome === 'in-use') throw new Problem('in-use');
 }
 
-export type ManagementDeps = Pick<ApiDeps, 'records' | 'readSecret' | 'clock' | 'log'>;
+export type ManagementDeps = Pick<ApiDeps, 'records' | 'readSecret' | 'askDirectory' | 'clock' | 'log'>;

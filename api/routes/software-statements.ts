@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { idOfCreated } from '../idempotency-key.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import type { SoftwareStatement, SoftwareStatementDefaults, Stored } from '../records/management.ts';
+import type { SoftwareStatement, Stored } from '../records/management.ts';
 import {
   entityMembers,
   entityValues,
@@ -36,8 +36,11 @@ export function addSoftwareStatementRoutes(api: Api, deps: ManagementDeps): void
   const { records, log } = deps;
   const statements = records.softwareStatements;
 
-  async function warningsAbout(defaults: SoftwareStatementDefaults, statementId?: string) {
-    const warnings = await checkSoftwareStatement(tenantOf(), defaults, deps);
+  async function warningsAbout(
+    statement: Parameters<typeof checkSoftwareStatement>[1],
+    statementId?: string,
+  ) {
+    const warnings = await checkSoftwareStatement(tenantOf(), statement, deps);
     for (const warning of warnings)
       log.warn({ softwareStatementId: statementId, warning }, 'software statement');
     return warnings.length === 0 ? {} : { Warnings: warnings };
@@ -117,7 +120,7 @@ export function addSoftwareStatementRoutes(api: Api, deps: ManagementDeps): void
         defaultQueryRedirectUrl: body.DefaultQueryRedirectUrl ?? stored.defaultQueryRedirectUrl,
         defaultFragmentRedirectUrl: body.DefaultFragmentRedirectUrl ?? stored.defaultFragmentRedirectUrl,
       };
-      const warnings = await warningsAbout(changes, stored.id);
+      const warnings = await warningsAbout({ ...stored, ...changes }, stored.id);
       const updated = await statements.update(tenantOf(), stored.id, changes);
       if (updated === undefined) throw new Problem('not-found');
       return c.json(withoutNulls({ ...members(updated), ...warnings }));

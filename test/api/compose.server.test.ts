@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createApi } from '../../api/app.ts';
 import { type ApiParts, composeApi } from '../../api/compose.ts';
+import { BankError } from '../../bank-client/bank-error.ts';
 import { systemClock } from '../../clock.ts';
 import { readConfig } from '../../config.ts';
 import { layFoundation } from '../../roles/foundation.ts';
@@ -13,7 +14,10 @@ import { migrate } from '../../store/migrate.ts';
 import { createDatabase } from '../store/test-database.ts';
 import { issueCertificate } from './certificates.ts';
 
-const banks = { connect: () => Promise.reject(new Error('no bank here')) };
+const noBank = () => Promise.reject(new Error('no bank here'));
+const noDirectory = () =>
+  Promise.reject(new BankError('nobody', { kind: 'unavailable', sent: 'not-sent', method: 'GET', url: '' }));
+const banks = { connect: noBank, fetchSoftwareStatement: noDirectory };
 
 let folder: string;
 let database: Awaited<ReturnType<typeof createDatabase>>;

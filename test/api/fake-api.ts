@@ -50,6 +50,9 @@ export function fakeApi(changes: Partial<ApiDeps> = {}) {
   const journeys = unexpectedJourneys();
   const bankReads = unexpectedBank();
   const secrets = new Map<string, string>();
+  const directory = {
+    redirectUris: ['query', 'fragment'].map((mode) => `https://tpp.example/auth/${mode}-redirect`),
+  };
   const logLines: string[] = [];
   const time = { nowMs: testStart.getTime() };
   const deps: ApiDeps = {
@@ -62,6 +65,7 @@ export function fakeApi(changes: Partial<ApiDeps> = {}) {
       if (secret === undefined) throw new Error('no such secret');
       return secret;
     },
+    askDirectory: async () => ({ redirectUris: directory.redirectUris }),
     readiness: { database: async () => true, encryptionKey: async () => true },
     clock: { nowMs: () => time.nowMs, now: () => new Date(time.nowMs) },
     log: createLogger('api', 'debug', { write: (line) => void logLines.push(line) }),
@@ -87,6 +91,6 @@ export function fakeApi(changes: Partial<ApiDeps> = {}) {
     return { status: response.status, headers: response.headers, text, json };
   }
 
-  return { api, deps, records, tables, journeys, bankReads, secrets, logLines, time, send };
+  return { api, deps, records, tables, journeys, bankReads, secrets, directory, logLines, time, send };
 }
 export type FakeApi = ReturnType<typeof fakeApi>;

@@ -88,7 +88,7 @@ describe('the listeners', () => {
     const api = fakeApi();
     api.records.softwareStatements.list = () => Promise.reject(new Error('no database'));
     running = await startApi(config, api.deps);
-    expect(api.logLines.join()).toContain('could not be checked');
+    await expect.poll(() => api.logLines.join()).toContain('could not be checked');
   });
 
   it('leave nothing open when the second one cannot listen', async () => {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { logSoftwareStatementWarnings } from '../../api/software-statement-checks.ts';
+import { BankError } from '../../bank-client/bank-error.ts';
 import { issueCertificate, type TestCertificate } from './certificates.ts';
 import { type FakeApi, fakeApi } from './fake-api.ts';
 
@@ -198,12 +199,27 @@ describe('software statements', () => {
     const api = withKeys();
     const { json } = await api.send('POST', statementPath, { body: await statementBody(api) });
     const path = `${statementPath}/${json.Id}`;
+    api.directory.redirectUris.push('https://other.example/');
     const change = { DefaultQueryRedirectUrl: 'https://other.example/', DefaultObWacCertificateId: null };
     const updated = await api.send('PUT', path, { body: change });
     expect(updated.json).toEqual({ ...json, DefaultQueryRedirectUrl: 'https://other.example/' });
     const refused = await api.send('PUT', path, { body: { DefaultObWacCertificateId: unknownId } });
     expect(refused.status).toBe(404);
     expect((await api.send('PUT', `${statementPath}/${unknownId}`, { body: {} })).status).toBe(404);
+  });
+
+  it('warn of what the directory says otherwise, and when it cannot be asked', async () => {
+    const api = withKeys();
+    api.directory.redirectUris.pop();
+    const { json } = await api.send('POST', statementPath, { body: await statementBody(api) });
+    expect(json.Warnings).toEqual([
+      'Directory: the redirect address https://tpp.example/auth/fragment-redirect is not in its software statement.',
+    ]);
+    const down = { kind: 'unavailable', sent: 'not-sent', method: 'POST', url: '' } as const;
+    api.deps.askDirectory = () => Promise.reject(new BankError('The connection to the bank failed.', down));
+    const path = `${statementPath}/${json.Id}`;
+    const changed = await api.send('PUT', path, { body: {} });
+    expect(changed.json.Warnings).toEqual(['Directory: The connection to the bank failed.']);
   });
 
   it('warn, in answer and log, of a key that no longer fits; and do so at start', async () => {

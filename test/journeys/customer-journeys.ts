@@ -40,6 +40,7 @@ export async function addSoftwareStatement(house: House): Promise<string> {
     ...{ DefaultObWacCertificateId: obWac.Id, DefaultObSealCertificateId: obSeal.Id },
     ...{ DefaultQueryRedirectUrl: uri('query'), DefaultFragmentRedirectUrl: uri('fragment') },
   });
+  expect(statement.Warnings).toBeUndefined(); // keys, dates and the directory's own statement are in order
   return statement.Id;
 }
 
