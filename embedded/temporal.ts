@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { searchAttributeTypes } from '../temporal/search-attributes.ts';
 import { onPath, temporalCliPath } from './cache.mjs';
 import { startServerProcess } from './server-process.ts';
@@ -51,6 +52,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
     readyWithinMs: 30_000,
   });
   await untilListening(options.port, 30_000);
+  await keepHistories(`127.0.0.1:${options.port}`);
   return {
     address: `127.0.0.1:${options.port}`,
     uiUrl: `http://127.0.0.1:${options.uiPort}`,
@@ -85,4 +87,16 @@ function accepts(port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
+}
+
+/** How long histories of journeys that have ended can be looked at; what they did is in Postgres for longer. */
+const retention = '30 days';
+
+/** A development server forgets them after a day. */
+async function keepHistories(address: string): Promise<void> {
+  const { Connection } = await import('@temporalio/client');
+  const connection = await Connection.connect({ address });
+  const config = { workflowExecutionRetentionTtl: msToTs(retention) };
+  await connection.workflowService.updateNamespace({ namespace: 'default', config });
+  await connection.close();
 }

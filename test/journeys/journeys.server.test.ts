@@ -1,6 +1,7 @@
 // The three journeys from end to end, at both of the sandbox's banks, by real processes.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../embedded/free-port.ts';
 import {
   authorise,
   bankOf,
@@ -14,7 +15,7 @@ import {
   submitPayment,
 } from './customer-journeys.ts';
 import { eventually } from './eventually.ts';
-import { type House, openHouse } from './house.ts';
+import { type House, houseOf, openHouse } from './house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -54,14 +55,18 @@ describe.each<Profile>(['Sandbox_Hybrid', 'Sandbox_Jarm'])('%s', (profile) => {
     );
   });
 
-  it('refreshes once, however many readers find the token expired', async () => {
+  it('refreshes once, however many readers and processes find the token expired', async () => {
     const consent = await createAccess(house, registrationId);
     await authorise(house, 'account-access', consent);
     const before = await refreshesOf(profile);
     await house.moveClockMs(301_000);
+    const second = await otherApi();
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => read(house, consent, '/aisp/accounts')),
+      Array.from({ length: 50 }, (_, reader) =>
+        read(reader % 2 === 0 ? house : second, consent, '/aisp/accounts'),
+      ),
     );
+    await second.close();
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect((await refreshesOf(profile)) - before).toBe(1);
     await house.moveClockMs(301_000);
@@ -129,6 +134,15 @@ it('creates are answered the same for the same idempotency key, and refused for 
   const refused = await house.ask('POST', '/aisp/account-access-consents', other, headers);
   expect(refused).toMatchObject({ status: 409, body: { code: 'idempotency-key-reused' } });
 });
+
+/** Another API process of the same installation. */
+async function otherApi(): Promise<House> {
+  const { everything } = house;
+  const [API_PORT, PUBLIC_PORT] = [String(await freePort()), String(await freePort())];
+  const api = await everything.start('api', { API_PORT, PUBLIC_PORT });
+  const seen = { ...everything, roles: { ...everything.roles, api }, stop: api.stop };
+  return houseOf(seen, house.folder);
+}
 
 async function refreshesOf(profile: Profile): Promise<number> {
   const requests = await house.control('GET', '/requests');
