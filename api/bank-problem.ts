@@ -1,31 +1,6 @@
 // What a failed call to a bank is called by this API, with the reference's members about the bank's endpoint.
+import type { BankError, BankErrorKind } from '../bank-client/bank-error.ts';
 import type { ProblemCode } from './problem-codes.ts';
-
-export type BankErrorKind =
-  | 'unavailable'
-  | 'timeout'
-  | 'rate-limited'
-  | 'busy'
-  | 'rejected'
-  | 'unauthorised'
-  | 'forbidden'
-  | 'client-refused'
-  | 'grant-ended'
-  | 'invalid-response'
-  | 'not-offered';
-
-/** What a failed call to a bank says of itself. */
-export interface BankFailure extends Error {
-  kind: BankErrorKind;
-  httpStatus?: number | undefined;
-  errorCodes?: readonly string[] | undefined;
-  interactionId?: string | undefined;
-  retryAfterMs?: number | undefined;
-  endpointMethod?: string | undefined;
-  endpointUrl?: string | undefined;
-  /** The bank's body: for the caller alone, never for a log. */
-  endpointResponse?: unknown;
-}
 
 const codeOfKind: Record<BankErrorKind, ProblemCode> = {
   unavailable: 'bank-unavailable',
@@ -41,16 +16,6 @@ const codeOfKind: Record<BankErrorKind, ProblemCode> = {
   'not-offered': 'not-offered',
 };
 
-export function isBankFailure(error: unknown): error is BankFailure {
-  return (
-    error instanceof Error &&
-    error.name === 'BankError' &&
-    'kind' in error &&
-    typeof error.kind === 'string' &&
-    Object.hasOwn(codeOfKind, error.kind)
-  );
-}
-
 export interface BankProblem {
   code: ProblemCode;
   /** Only where the bank's own status is passed on. */
@@ -59,7 +24,7 @@ export interface BankProblem {
   members: Record<string, unknown>;
 }
 
-export function problemOfBankFailure(failure: BankFailure): BankProblem {
+export function problemOfBankFailure(failure: BankError): BankProblem {
   const code = codeOfKind[failure.kind];
   const { httpStatus, retryAfterMs } = failure;
   // A status below 400 or from 500 on would read as ours.
@@ -76,7 +41,7 @@ export function isClientError(status: number | undefined): status is number {
   return status !== undefined && status >= 400 && status < 500;
 }
 
-function membersOf(failure: BankFailure): Record<string, unknown> {
+function membersOf(failure: BankError): Record<string, unknown> {
   const members: Record<string, unknown> = {
     endpointHttpMethod: failure.endpointMethod,
     endpointUrl: failure.endpointUrl,

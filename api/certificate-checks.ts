@@ -1,7 +1,8 @@
 // Whether a certificate and its private key belong together and are in date, before a bank has to say so.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { SecretDescription } from '../secrets/secret-source.ts';
+import type { ObSealCertificate } from '../store/certificates.ts';
 import { Problem } from './problem.ts';
-import type { ObSealCertificate, SecretDescription } from './records/management.ts';
 
 type ReadSecret = (description: SecretDescription) => Promise<string>;
 type Described = Pick<ObSealCertificate, 'associatedKey' | 'certificate'>;

@@ -2,16 +2,13 @@
 import type { Hono } from 'hono';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import type { SecretDescription } from '../secrets/secret-source.ts';
+import type { ObSealCertificate, ObWacCertificate } from '../store/certificates.ts';
+import type { SoftwareStatement } from '../store/software-statements.ts';
 import type { Journeys } from '../temporal/journeys.ts';
 import type { BankReads } from './bank-reads/bank-reads.ts';
 import type { ApiMetrics } from './metrics.ts';
-import type {
-  ObSealCertificate,
-  ObWacCertificate,
-  SecretDescription,
-  SoftwareStatement,
-} from './records/management.ts';
-import type { ApiRecords } from './records/records.ts';
+import type { ApiRecords } from './records.ts';
 
 /** What the API has to know about a bank profile. */
 export interface BankProfileFacts {

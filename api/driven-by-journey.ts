@@ -1,8 +1,9 @@
 // Creates that a journey carries out: the record says how it went, to the first caller and to everyone who repeats.
+
+import type { RecordedFailure } from '../store/failures.ts';
 import { JourneyClosed, JourneyFailure, JourneyInProgress } from '../temporal/journeys.ts';
 import { Problem, problemOfRecordedFailure } from './problem.ts';
 import type { InProgressCode } from './problem-codes.ts';
-import type { RecordedFailure } from './records/failure.ts';
 
 interface Driven {
   failure: RecordedFailure | null;

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import { Problem } from './problem.ts';
-import type { IdempotencyRecords } from './records/payments.ts';
+import type { IdempotencyRecords } from './records.ts';
 
 export interface IdempotentRequest {
   /** The operation's name. It counts as part of the body: a key belongs to one request, whatever it asks. */

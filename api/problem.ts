@@ -1,5 +1,7 @@
 // The one place where errors become problem documents: https://www.rfc-editor.org/rfc/rfc9457
 import { HTTPException } from 'hono/http-exception';
+import { BankError } from '../bank-client/bank-error.ts';
+import type { RecordedFailure } from '../store/failures.ts';
 import {
   JourneyClosed,
   JourneyFailure,
@@ -7,9 +9,8 @@ import {
   JourneysUnavailable,
 } from '../temporal/journeys.ts';
 import type { FailureType } from '../workflows/failures.ts';
-import { isBankFailure, isClientError, problemOfBankFailure } from './bank-problem.ts';
+import { isClientError, problemOfBankFailure } from './bank-problem.ts';
 import { isProblemCode, type ProblemCode, problemCodes } from './problem-codes.ts';
-import type { RecordedFailure } from './records/failure.ts';
 
 /** Field name → what is wrong with it. */
 export type FieldErrors = Record<string, string[]>;
@@ -86,7 +87,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof JourneyClosed) return new Problem('journey-closed', { cause: error });
   // Routes say what goes on; without their word only a refresh can be meant.
   if (error instanceof JourneyInProgress) return new Problem('refresh-in-progress', { cause: error });
-  if (isBankFailure(error)) {
+  if (error instanceof BankError) {
     const { code, ...options } = problemOfBankFailure(error);
     return new Problem(code, { ...options, cause: error });
   }

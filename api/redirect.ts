@@ -1,6 +1,8 @@
 // The customer's return from the bank: checked as far as that needs no keys, stored once, handed to the journey that
 // waits. ID tokens and signed responses are judged by the journey's own step.
 import { randomUUID } from 'node:crypto';
+import type { AuthContext, RedirectMode } from '../store/auth-contexts.ts';
+import type { RedirectParameters } from '../store/redirects.ts';
 import { JourneyClosed } from '../temporal/journeys.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import { isSameAppSession } from './app-session.ts';
@@ -8,7 +10,6 @@ import { consentFamilies, type FamilyNames } from './consent-families.ts';
 import type { ApiDeps } from './deps.ts';
 import { inTime } from './driven-by-journey.ts';
 import { Problem, problemOfRecordedFailure } from './problem.ts';
-import type { AuthContext, RedirectMode, RedirectParameters } from './records/consents.ts';
 
 /** What came back with the browser, and what the caller knows about how it came. */
 export interface ReturnedForm extends RedirectParameters {

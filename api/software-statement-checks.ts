@@ -1,11 +1,13 @@
 // Whether what a software statement refers to is there and in order: when it is added, changed, and at every start.
 // The directory is asked too: its own, signed statement has to hold, and to list our redirect addresses.
+
+import { BankError } from '../bank-client/bank-error.ts';
+import type { ObSealCertificate, ObWacCertificate } from '../store/certificates.ts';
+import type { SoftwareStatement } from '../store/software-statements.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
-import { isBankFailure } from './bank-problem.ts';
 import { checkCertificate } from './certificate-checks.ts';
 import type { ApiDeps } from './deps.ts';
 import { type FieldErrors, Problem } from './problem.ts';
-import type { ObSealCertificate, ObWacCertificate, SoftwareStatement } from './records/management.ts';
 
 type CheckDeps = Pick<ApiDeps, 'records' | 'readSecret' | 'clock' | 'askDirectory'>;
 type Statement = Omit<SoftwareStatement, 'id' | 'reference' | 'createdBy'>;
@@ -54,7 +56,7 @@ async function compareWithDirectory(
       .filter((url) => !listed.redirectUris.includes(url))
       .map((url) => `Directory: the redirect address ${url} is not in its software statement.`);
   } catch (error) {
-    if (!isBankFailure(error)) throw error;
+    if (!(error instanceof BankError)) throw error;
     return [`Directory: ${error.message}`];
   }
 }

@@ -1,9 +1,9 @@
 // What the API asks of banks itself. Everything that changes something at a bank is a journey; these are reads, and the
 // addresses that customers are sent to.
 import type { Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
+import type { RedirectMode } from '../../store/auth-contexts.ts';
 import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
 import type { TenantId } from '../../workflows/contracts/ids.ts';
-import type { RedirectMode } from '../records/consents.ts';
 
 export interface BankAnswer {
   body: unknown;

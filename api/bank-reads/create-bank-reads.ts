@@ -1,9 +1,10 @@
 // Reads at banks, put together: which consent or registration, with which token, over which connection.
+
+import { BankError } from '../../bank-client/bank-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { ApiVersion, Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
 import type { Journeys } from '../../temporal/journeys.ts';
 import type { TenantId } from '../../workflows/contracts/ids.ts';
-import { isBankFailure } from '../bank-problem.ts';
 import type { ApiMetrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
 import type { AuthorisationAddressRequest, AuthorisationTerms, BankAnswer, BankReads } from './bank-reads.ts';
@@ -63,7 +64,7 @@ export function createBankReads({ contexts, connect, journeys, clock, metrics }:
       outcome = 'answered';
       return answer;
     } catch (error) {
-      if (isBankFailure(error)) outcome = error.kind;
+      if (error instanceof BankError) outcome = error.kind;
       throw error;
     } finally {
       const endpoint = `${call.endpoint.method} ${call.endpoint.path}`;

@@ -1,10 +1,11 @@
 // Reads under a consent with a token that is good now. Readers of one process that find the same token expired share one
 // request to the consent's journey; readers of all processes share one refresh.
+
+import { BankError } from '../../bank-client/bank-error.ts';
 import type { Clock } from '../../clock.ts';
 import { JourneyClosed, type Journeys } from '../../temporal/journeys.ts';
 import type { ConsentFamily, ConsentStatus } from '../../workflows/contracts/consent.ts';
 import type { TenantId } from '../../workflows/contracts/ids.ts';
-import { isBankFailure } from '../bank-problem.ts';
 import { inTime } from '../driven-by-journey.ts';
 import { Problem } from '../problem.ts';
 
@@ -99,7 +100,7 @@ export function createFreshTokenReader<Connection>({ contexts, journeys, clock }
 }
 
 function isUnauthorised(error: unknown): boolean {
-  return isBankFailure(error) && error.kind === 'unauthorised';
+  return error instanceof BankError && error.kind === 'unauthorised';
 }
 
 function hasGrant<Connection>(context: ReadContext<Connection>): context is Live<Connection> {

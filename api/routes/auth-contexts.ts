@@ -1,6 +1,7 @@
 // Auth contexts: one attempt of a customer to authorise a consent. No journey makes them; each names the one that waits.
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { AuthContext } from '../../store/auth-contexts.ts';
 import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
 import { consentWorkflowId } from '../../workflows/contracts/ids.ts';
 import { appSessionIdHash, appSessionIdOf } from '../app-session.ts';
@@ -9,7 +10,6 @@ import type { ApiDeps } from '../deps.ts';
 import { idOfCreated } from '../idempotency-key.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import type { AuthContext } from '../records/consents.ts';
 import { authContextCreated, authContextRequest, authContextResponse } from '../schemas/consents.ts';
 import {
   entityMembers,

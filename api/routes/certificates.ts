@@ -1,9 +1,10 @@
 // /manage/obwac-certificates and /manage/obseal-certificates
 import { z } from 'zod';
+import type { ObSealCertificate, ObWacCertificate } from '../../store/certificates.ts';
+import type { Stored } from '../../store/entity.ts';
 import { checkCertificate } from '../certificate-checks.ts';
 import { idOfCreated } from '../idempotency-key.ts';
 import { type Api, addOperation } from '../operation.ts';
-import type { ObSealCertificate, ObWacCertificate, Stored } from '../records/management.ts';
 import * as schemas from '../schemas/certificates.ts';
 import {
   entityMembers,

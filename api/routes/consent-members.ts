@@ -1,6 +1,7 @@
 // A consent in the words of callers.
+
+import type { Consent } from '../../store/consents.ts';
 import { Problem, problemOfRecordedFailure } from '../problem.ts';
-import type { Consent } from '../records/consents.ts';
 import { entityMembers } from '../schemas/shared.ts';
 
 /** @throws {Problem} while the bank has not recorded it, or why it never will */

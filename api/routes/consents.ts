@@ -1,5 +1,7 @@
 // Consents of every family: created by a journey, read at the bank, deleted by the same journey.
 import { z } from 'zod';
+import type { Consent } from '../../store/consents.ts';
+import type { BankRegistration } from '../../store/registrations.ts';
 import { JourneyClosed } from '../../temporal/journeys.ts';
 import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
 import { consentFamilies } from '../consent-families.ts';
@@ -10,8 +12,6 @@ import { idOfCreated } from '../idempotency-key.ts';
 import { withoutQuery } from '../links.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import type { Consent } from '../records/consents.ts';
-import type { BankRegistration } from '../records/registrations.ts';
 import {
   BaseResponse,
   customerIp,

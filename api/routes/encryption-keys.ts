@@ -1,10 +1,11 @@
 // /manage/encryption-key-descriptions
 import { z } from 'zod';
+import type { EncryptionKeyDescription } from '../../store/encryption-key-descriptions.ts';
+import type { Stored } from '../../store/entity.ts';
 import { readSecretOr } from '../certificate-checks.ts';
 import { idOfCreated } from '../idempotency-key.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import type { EncryptionKeyDescription, Stored } from '../records/management.ts';
 import * as schemas from '../schemas/certificates.ts';
 import {
   entityMembers,

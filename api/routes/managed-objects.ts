@@ -1,9 +1,10 @@
 // Reading and deleting: the same for every object that a person sets up.
 import { z } from 'zod';
+import type { Entity, Stored } from '../../store/entity.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import type { Entity, ManagementRecords, Stored } from '../records/management.ts';
+import type { ManagementRecords } from '../records.ts';
 import { BaseResponse, id, withoutNulls } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 

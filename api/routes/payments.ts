@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
+import type { Payment } from '../../store/payments.ts';
 import { consentFamilies } from '../consent-families.ts';
 import type { ApiDeps } from '../deps.ts';
 import { drivenByJourney } from '../driven-by-journey.ts';
@@ -11,7 +12,6 @@ import { withoutQuery } from '../links.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { paymentBody } from '../payment-body.ts';
 import { Problem } from '../problem.ts';
-import type { Payment } from '../records/payments.ts';
 import { DomesticPaymentRequest, DomesticPaymentResponse } from '../schemas/payments.ts';
 import { customerIp, customerIpHeader, id, idempotencyHeader, idempotencyKey } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';

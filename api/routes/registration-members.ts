@@ -1,9 +1,9 @@
 // A registration in the words of callers and of records.
 import type { z } from 'zod';
+import type { Entity } from '../../store/entity.ts';
+import type { BankRegistration, RequestedRegistration } from '../../store/registrations.ts';
 import type { BankProfileFacts } from '../deps.ts';
 import { Problem } from '../problem.ts';
-import type { Entity } from '../records/management.ts';
-import type { BankRegistration, RequestedRegistration } from '../records/registrations.ts';
 import type { BankRegistration as Request } from '../schemas/registrations.ts';
 import { entityMembers } from '../schemas/shared.ts';
 import { secretDescription } from './secret-descriptions.ts';

@@ -1,12 +1,12 @@
 // /manage/bank-registrations: created by a journey, read at the bank, deleted by the same journey.
 import { z } from 'zod';
+import type { BankRegistration } from '../../store/registrations.ts';
 import { JourneyClosed, type RegistrationReference } from '../../temporal/journeys.ts';
 import type { ApiDeps } from '../deps.ts';
 import { drivenByJourney, inTime } from '../driven-by-journey.ts';
 import { idOfCreated } from '../idempotency-key.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { Problem, problemOfRecordedFailure } from '../problem.ts';
-import type { BankRegistration } from '../records/registrations.ts';
 import * as schemas from '../schemas/registrations.ts';
 import {
   BaseResponse,

@@ -1,9 +1,10 @@
 // /manage/software-statements
 import { z } from 'zod';
+import type { Stored } from '../../store/entity.ts';
+import type { SoftwareStatement } from '../../store/software-statements.ts';
 import { idOfCreated } from '../idempotency-key.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import type { SoftwareStatement, Stored } from '../records/management.ts';
 import {
   entityMembers,
   entityValues,

@@ -1,6 +1,6 @@
 // Shapes that many requests and answers share, named as the reference names them.
 import { z } from '@hono/zod-openapi';
-import type { Entity, Stored } from '../records/management.ts';
+import type { Entity, Stored } from '../../store/entity.ts';
 
 /** Members that a caller may leave out or set to null. */
 export const optionalText = z.string().nullish();

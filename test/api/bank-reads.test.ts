@@ -1,4 +1,5 @@
 // Reads put together: version, token and connection of each call, kept connections, and what is measured.
+
 import { describe, expect, it } from 'vitest';
 import {
   type BankCall,
@@ -8,6 +9,7 @@ import {
 } from '../../api/bank-reads/create-bank-reads.ts';
 import type { ReadContext } from '../../api/bank-reads/fresh-token.ts';
 import type { BankCallMeasurement } from '../../api/metrics.ts';
+import { BankError } from '../../bank-client/bank-error.ts';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
 import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
 
@@ -146,12 +148,12 @@ describe('a read with the token of the client', () => {
 });
 
 describe('every call', () => {
-  const failure = (name: string, kind: string) => Object.assign(new Error('x'), { name, kind });
+  const timeout = { kind: 'timeout', sent: 'maybe-sent', method: 'GET', url: '' } as const;
 
   it.each([
     [undefined, 'answered'],
-    [failure('BankError', 'timeout'), 'timeout'],
-    [failure('Error', 'timeout'), 'error'],
+    [new BankError('x', timeout), 'timeout'],
+    [Object.assign(new Error('x'), timeout), 'error'],
   ])('is measured by bank, endpoint and outcome', async (error, outcome) => {
     const { reads, story } = setUp();
     if (error !== undefined) story.answer = () => Promise.reject(error);

@@ -3,8 +3,8 @@ import { createApi } from '../../api/app.ts';
 import type { BankReads } from '../../api/bank-reads/bank-reads.ts';
 import type { ApiDeps, BankProfileFacts } from '../../api/deps.ts';
 import { createApiMetrics } from '../../api/metrics.ts';
-import type { SecretDescription } from '../../api/records/management.ts';
 import { createLogger } from '../../log.ts';
+import type { SecretDescription } from '../../secrets/secret-source.ts';
 import type { Journeys } from '../../temporal/journeys.ts';
 import { fakeRecords, testStart } from './fake-records.ts';
 

@@ -1,18 +1,15 @@
 // Records in memory that keep the promises of api/records: repeatable inserts, soft deletes, one payment per consent.
 import { createHash } from 'node:crypto';
-import type { AuthContext, Consent, RedirectOutcome } from '../../api/records/consents.ts';
-import type { StoredBankResponse } from '../../api/records/failure.ts';
-import type {
-  Entity,
-  ManagementRecords,
-  ObSealCertificate,
-  ObWacCertificate,
-  SoftwareStatement,
-  Stored,
-} from '../../api/records/management.ts';
-import type { Payment } from '../../api/records/payments.ts';
-import type { ApiRecords } from '../../api/records/records.ts';
-import type { BankRegistration } from '../../api/records/registrations.ts';
+import type { ApiRecords, ManagementRecords } from '../../api/records.ts';
+import type { AuthContext } from '../../store/auth-contexts.ts';
+import type { StoredBankResponse } from '../../store/bank-responses.ts';
+import type { ObSealCertificate, ObWacCertificate } from '../../store/certificates.ts';
+import type { Consent } from '../../store/consents.ts';
+import type { Entity, Stored } from '../../store/entity.ts';
+import type { Payment } from '../../store/payments.ts';
+import type { RedirectOutcome } from '../../store/redirects.ts';
+import type { BankRegistration } from '../../store/registrations.ts';
+import type { SoftwareStatement } from '../../store/software-statements.ts';
 
 export const testStart = new Date('2026-11-20T12:00:00.000Z');
 
@@ -77,7 +74,8 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       update: async (_, id, changes) => {
         const stored = statements.all.get(id);
         if (stored === undefined) return undefined;
-        const updated = { ...stored, ...changes };
+        const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+        const updated = { ...stored, ...Object.fromEntries(given) };
         statements.all.set(id, updated);
         return updated;
       },
@@ -94,7 +92,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
         tables.registrations.set(id, {
           ...{ id, createdBy, reference, softwareStatementId, bankProfile, bankGroup },
           ...{ aispUseV4, pispUseV4, vrpUseV4, created: testStart, status: 'registering' },
-          ...{ client: null, failure: null },
+          ...{ client: null, failure: null, revision: 0, requested: {} },
         });
       },
       find: async (_, id) => tables.registrations.get(id),
@@ -109,7 +107,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
           ...{ id, createdBy, reference, family, bankRegistrationId, externalApiUserId },
           ...{ created: testStart, status: 'creating', bankProfile: 'Sandbox_Hybrid', externalApiId: null },
           ...{ authContextModified: testStart, authContextModifiedBy: null, createdWithV4: values.useV4 },
-          failure: null,
+          ...{ failure: null, expiresAt: null },
         });
       },
       find: async (_, id) => tables.consents.get(id),
@@ -157,7 +155,9 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
         const { bankProfile, bankRegistrationId, createdWithV4: useV4 } = consent;
         const payment = {
           ...{ ...values, bankProfile, bankRegistrationId, useV4 },
-          ...({ status: 'submitting', externalApiId: null, failure: null } as const),
+          ...({ status: 'submitting', externalApiId: null, bankStatus: null, failure: null } as const),
+          ...{ consentExternalApiId: consent.externalApiId, created: testStart },
+          ...{ firstSentAt: null, lastSentAt: null },
         };
         tables.payments.set(values.id, payment);
         return { kind: 'inserted', payment };

@@ -1,6 +1,8 @@
 // Reading with a token that is good now: one refresh however many readers ask, and a newer token is looked for first.
+
 import { describe, expect, it } from 'vitest';
 import { createFreshTokenReader, type ReadContext } from '../../api/bank-reads/fresh-token.ts';
+import { BankError } from '../../bank-client/bank-error.ts';
 import {
   JourneyClosed,
   JourneyFailure,
@@ -55,7 +57,7 @@ function setUp(
 }
 
 function unauthorised(): Error {
-  return Object.assign(new Error('x'), { name: 'BankError', kind: 'unauthorised' });
+  return new BankError('x', { kind: 'unauthorised', sent: 'answered', method: 'GET', url: '' });
 }
 
 const token = async ({ grant }: { grant: { accessToken: string } }) => grant.accessToken;

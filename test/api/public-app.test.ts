@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { appSessionIdHash } from '../../api/app-session.ts';
 import { createPublicApp } from '../../api/public-app.ts';
-import type { AuthContext } from '../../api/records/consents.ts';
+import type { AuthContext } from '../../store/auth-contexts.ts';
 import { JourneyFailure, JourneyInProgress, JourneysUnavailable } from '../../temporal/journeys.ts';
 import { fakeApi } from './fake-api.ts';
 import { testStart } from './fake-records.ts';

@@ -1,7 +1,7 @@
 // The customer's return: found by its state, checked in the reference's order, taken once, joined when repeated.
 import { describe, expect, it } from 'vitest';
 import { appSessionIdHash } from '../../api/app-session.ts';
-import type { AuthContext } from '../../api/records/consents.ts';
+import type { AuthContext } from '../../store/auth-contexts.ts';
 import {
   JourneyClosed,
   JourneyFailure,

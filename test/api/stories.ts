@@ -1,6 +1,6 @@
 // Where tests begin: a registration that is made, a consent that the bank has recorded, an attempt to authorise it.
-import type { Consent } from '../../api/records/consents.ts';
-import type { BankRegistration } from '../../api/records/registrations.ts';
+import type { Consent } from '../../store/consents.ts';
+import type { BankRegistration } from '../../store/registrations.ts';
 import type { ConsentFamily, ConsentStatus } from '../../workflows/contracts/consent.ts';
 import { paymentConsentRequest } from '../standards/sample-bodies.ts';
 import type { FakeApi } from './fake-api.ts';
@@ -30,6 +30,7 @@ export function addRegistration({ tables }: FakeApi, changes: Partial<BankRegist
     ...{ id: registrationId, created: testStart, createdBy: null, reference: null, status: 'registered' },
     ...{ softwareStatementId: statementId, bankProfile: 'Sandbox_Hybrid', bankGroup: 'Sandbox' },
     ...{ aispUseV4: true, pispUseV4: true, vrpUseV4: true, client: registeredClient, failure: null },
+    ...{ revision: 1, requested: {} },
     ...changes,
   });
 }
@@ -45,7 +46,7 @@ export function addConsent(
     ...{ id: consentId, created: testStart, createdBy: null, reference: null, family, status },
     ...{ bankRegistrationId: registrationId, bankProfile: 'Sandbox_Hybrid', externalApiId: 'bank-consent-1' },
     ...{ externalApiUserId: null, authContextModified: testStart, authContextModifiedBy: null },
-    ...{ createdWithV4: true, failure: null },
+    ...{ createdWithV4: true, expiresAt: null, failure: null },
     ...changes,
   });
   api.tables.requestBodies.set(consentId, JSON.stringify(paymentConsentRequest('v4.0')));

@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import type { ReadContexts } from '../../api/bank-reads/fresh-token.ts';
-import type { ApiRecords } from '../../api/records/records.ts';
+import type { ApiRecords } from '../../api/records.ts';
 import type { ClientVersion } from '../../store/read-access.ts';
 import type { Store } from '../../store/store.ts';
 

@@ -1,0 +1,31 @@
+// Everything that the API asks of the store. The store offers more; fakes in tests offer this.
+import type { Entity, Stored } from '../store/entity.ts';
+import type { Store } from '../store/store.ts';
+import type { TenantId } from '../workflows/contracts/ids.ts';
+
+/** What all management objects have in common. */
+export interface ManagementRecords<Values extends Entity> {
+  insert(tenant: TenantId, values: Values): Promise<Stored<Values>>;
+  find(tenant: TenantId, id: string): Promise<Stored<Values> | undefined>;
+  softDelete(tenant: TenantId, id: string): Promise<'deleted' | 'not-found' | 'in-use'>;
+}
+
+type Managed = 'insert' | 'find' | 'softDelete';
+
+export interface ApiRecords {
+  obWacCertificates: Pick<Store['obWacCertificates'], Managed>;
+  obSealCertificates: Pick<Store['obSealCertificates'], Managed>;
+  softwareStatements: Pick<Store['softwareStatements'], Managed | 'list' | 'update'>;
+  encryptionKeyDescriptions: Pick<Store['encryptionKeyDescriptions'], Managed | 'setCurrent'>;
+  registrations: Pick<Store['registrations'], 'insertRequested' | 'find' | 'softDelete'>;
+  consents: Pick<Store['consents'], Managed | 'findRequestBody' | 'findBankResponse'>;
+  authContexts: Pick<Store['authContexts'], 'insert' | 'find' | 'findByState'>;
+  redirects: Pick<Store['redirects'], 'record' | 'findOutcome'>;
+  payments: Pick<
+    Store['payments'],
+    'insert' | 'find' | 'findByConsent' | 'findByExternalApiId' | 'findBankResponse'
+  >;
+  idempotency: Pick<Store['idempotency'], 'claim'>;
+}
+
+export type IdempotencyRecords = ApiRecords['idempotency'];
