@@ -57,6 +57,8 @@ export function createAuthorisationActivities(deps: ActivityDeps): Authorisation
       externalApiConsentId,
       subject,
     });
+    const modifiedBy = redirect.parameters.modified_by ?? null;
+    if (!(await store.consents.recordAuthorised(tenant, consentId, { modifiedBy }))) throw ended();
     const before = await store.grants.load(tenant, consentId);
     await store.grants.storeTokens(tenant, consentId, {
       fromVersion: before?.version ?? 0,
@@ -66,8 +68,6 @@ export function createAuthorisationActivities(deps: ActivityDeps): Authorisation
       subject: tokens.subject ?? subject,
       nonce,
     });
-    const modifiedBy = redirect.parameters.modified_by ?? null;
-    if (!(await store.consents.recordAuthorised(tenant, consentId, { modifiedBy }))) throw ended();
   }
 
   async function load({ tenant, consentId, redirectId }: Omit<Returned, 'family'>) {

@@ -44,7 +44,15 @@ export function classify(error: unknown): Classified | undefined {
     return { type, details, message, retryAfterMs };
   }
   const named = nameOf(error);
-  return named && { type: named.type, details: { code: named.code }, message: (error as Error).message };
+  if (named === undefined || !(error instanceof Error)) return undefined;
+  const { type, code } = named;
+  const { message } = error;
+  // What is missing here is named by ourselves, for whoever can mend it.
+  return {
+    type,
+    details: { code, ...(type === 'ConfigurationMissing' ? { detail: message } : {}) },
+    message,
+  };
 }
 
 /** Whether another attempt may cure it; our own bugs are retried too, and seen. */

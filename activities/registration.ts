@@ -106,7 +106,7 @@ function wantedOf(
   const unknown = all.find((uri) => !claims.software_redirect_uris.includes(uri));
   if (unknown === undefined) return wanted;
   const text = `The directory's software statement does not list the redirect address ${unknown}.`;
-  throw new StepFailure('ConfigurationMissing', 'configuration-missing', text);
+  throw new StepFailure('ConfigurationMissing', { code: 'configuration-missing', detail: text }, text);
 }
 
 function endpointsOf({ jwksUri, tokenEndpoint, authorizationEndpoint, registrationEndpoint }: Discovery) {

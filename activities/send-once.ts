@@ -1,8 +1,10 @@
 // The fence around a call that must reach the bank once: claimed before its bytes leave, its answer stored before it is
 // judged. Whoever comes second reads instead of sending.
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { BankError } from '../bank-client/bank-error.ts';
 import type { OnceOnlyCall } from '../store/once-only-calls.ts';
+import { StoreUnavailable } from '../store/store-error.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { ActivityDeps } from './deps.ts';
 import { StepFailure } from './step-failure.ts';
@@ -12,6 +14,9 @@ import { StepFailure } from './step-failure.ts';
  * frozen and replaced can still bring its answer, instead of the call being made a second time.
  */
 const claimMs = 60_000;
+
+const keepAttempts = 10;
+const keepPauseMs = 500;
 
 /**
  * @returns the raw answer, whoever brought it
@@ -40,13 +45,25 @@ export async function sendOnce(
   if (clock.nowMs() >= deadlineAt.getTime()) throw await unknownOutcome();
   try {
     const answer = await send();
-    await store.onceOnlyCalls.storeAnswer(tenant, call, answer);
+    await keep(answer);
     return answer;
   } catch (error) {
     if (!(error instanceof BankError)) throw error;
     if (!hadNoEffect(error)) throw await unknownOutcome();
     await store.onceOnlyCalls.release(tenant, call, claimedBy);
     throw error;
+  }
+
+  /** The answer may hold tokens that exist nowhere else: a database that is away for a moment must not cost them. */
+  async function keep(answer: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await store.onceOnlyCalls.storeAnswer(tenant, call, answer);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || attempt === keepAttempts) throw error;
+        await setTimeout(keepPauseMs);
+      }
+    }
   }
 
   async function unknownOutcome(): Promise<StepFailure> {

@@ -2,7 +2,6 @@
 import type { BankConnector } from '../bank-client/connector.ts';
 import type { Config } from '../config.ts';
 import type { Foundation } from '../roles/foundation.ts';
-import { createJourneyClient } from '../temporal/client.ts';
 import { codecEndpoint } from '../temporal/codec-endpoint.ts';
 import { connectionSettings } from '../temporal/connection.ts';
 import { defaultTenant } from '../workflows/contracts/ids.ts';
@@ -10,10 +9,13 @@ import { findBankProfile } from './bank-profile-facts.ts';
 import { createBankReads } from './bank-reads/create-bank-reads.ts';
 import { readingBank } from './bank-reads/reading-bank.ts';
 import type { ApiDeps } from './deps.ts';
+import { lazyJourneys } from './lazy-journeys.ts';
 import { createApiMetrics } from './metrics.ts';
 
 export interface ApiParts {
   deps: ApiDeps;
+  /** Loads what the start did not wait for. */
+  warmUp(): void;
   close(): Promise<void>;
 }
 
@@ -26,14 +28,18 @@ export async function composeApi(
   { clock, log, keyring, store, codec, readSecret }: Foundation,
   banks: Pick<BankConnector, 'connect' | 'fetchSoftwareStatement'>,
 ): Promise<ApiParts> {
-  const journeys = await createJourneyClient({
-    connection: connectionSettings(config),
-    namespace: config.TEMPORAL_NAMESPACE,
-    taskQueue: config.TEMPORAL_TASK_QUEUE,
-    codec,
-    clock,
-    waitMs: journeyWaitMs,
-    clockRecheckMs: config.TEST_CLOCK_RECHECK_MS,
+  const connection = connectionSettings(config);
+  const journeys = lazyJourneys(async () => {
+    const { createJourneyClient } = await import('../temporal/client.ts');
+    return createJourneyClient({
+      connection,
+      namespace: config.TEMPORAL_NAMESPACE,
+      taskQueue: config.TEMPORAL_TASK_QUEUE,
+      codec,
+      clock,
+      waitMs: journeyWaitMs,
+      clockRecheckMs: config.TEST_CLOCK_RECHECK_MS,
+    });
   });
   const metrics = createApiMetrics();
   const bankReads = createBankReads({
@@ -76,6 +82,7 @@ export async function composeApi(
   };
   return {
     deps,
+    warmUp: journeys.warmUp,
     close: journeys.close,
   };
 }

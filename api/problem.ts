@@ -1,6 +1,9 @@
 // The one place where errors become problem documents: https://www.rfc-editor.org/rfc/rfc9457
 import { HTTPException } from 'hono/http-exception';
 import { BankError } from '../bank-client/bank-error.ts';
+import { ConfigurationMissing } from '../bank-profiles/resolve-profile.ts';
+import { SecretUnavailable } from '../secrets/secret-source.ts';
+import { KeyUnusable } from '../security/keys.ts';
 import type { RecordedFailure } from '../store/failures.ts';
 import {
   JourneyClosed,
@@ -97,6 +100,12 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Error && error.name === 'EncryptionKeyUnusable') {
     return new Problem('configuration-missing', { detail: 'No encryption key can be used.', cause: error });
   }
+  if (error instanceof ConfigurationMissing)
+    return new Problem('configuration-missing', { detail: error.message, cause: error });
+  if (error instanceof SecretUnavailable)
+    return new Problem('secret-source-unavailable', { detail: error.message, cause: error });
+  if (error instanceof KeyUnusable)
+    return new Problem('certificate-refused', { detail: error.message, cause: error });
   if (error instanceof HTTPException && error.status === 413) return new Problem('body-too-large');
   return new Problem('internal-error', { cause: error });
 }
@@ -111,7 +120,12 @@ function problemOfFailure({ type, details }: Pick<JourneyFailure, 'type' | 'deta
   if (details.interactionId !== undefined) members.endpointFapiInteractionId = details.interactionId;
   // The status of a refusal is the bank's own, and never one that would read as ours.
   const isRefusal = code === 'bank-rejected-request' && isClientError(status);
-  return new Problem(code, isRefusal ? { status, members } : { members });
+  const { detail } = details;
+  return new Problem(code, {
+    ...(detail === undefined ? {} : { detail }),
+    ...(isRefusal ? { status } : {}),
+    members,
+  });
 }
 
 /** What a record says of the failure that ended it, the bank's own words included. */

@@ -8,6 +8,7 @@ export async function startApiRole(config: Config) {
   const foundation = layFoundation(config, 'api');
   const parts = await composeApi(config, foundation, foundation.banks);
   const api = await startApi(config, parts.deps);
+  setImmediate(parts.warmUp);
   return {
     addresses: { api: api.url, public: api.publicUrl },
     stop: async () => {

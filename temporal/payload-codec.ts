@@ -2,7 +2,6 @@
 // process: AES-256-GCM under the same keys as the records, so that Temporal only ever stores cipher text.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
-import proto from '@temporalio/proto';
 
 export interface PayloadKeys {
   /** The key for new payloads. */
@@ -27,10 +26,14 @@ export function createPayloadCodec(keys: PayloadKeys): PayloadCodec {
   };
 }
 
+/** Large, and not needed before the first payload: loaded then. */
+const protocol = async () => (await import('@temporalio/proto')).default;
+
 async function encrypt(keys: PayloadKeys, payload: Payload): Promise<Payload> {
   const { id, key } = await keys.current();
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associatedData(id));
+  const proto = await protocol();
   const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish();
   const data = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   return {
@@ -53,6 +56,7 @@ async function decrypt(keys: PayloadKeys, payload: Payload): Promise<Payload> {
     decipher.update(data.subarray(nonceLength, data.length - tagLength)),
     decipher.final(),
   ]);
+  const proto = await protocol();
   return proto.temporal.api.common.v1.Payload.decode(plain);
 }
 

@@ -39,6 +39,8 @@ export interface FailureDetails {
   /** The bank's own error codes. */
   errorCodes?: string[];
   interactionId?: string;
+  /** One sentence of ours for the caller: what to mend. */
+  detail?: string;
 }
 
 /** The failures that another attempt may cure. */

@@ -32,7 +32,7 @@ async function compose(changes: Record<string, string> = {}): Promise<ApiParts> 
   const foundation = layFoundation(config, 'api');
   const parts = await composeApi(config, foundation, banks);
   return {
-    deps: parts.deps,
+    ...parts,
     close: async () => {
       await parts.close();
       await foundation.close();

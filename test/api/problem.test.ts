@@ -1,9 +1,13 @@
 // Every error has one document, and the list of codes that people read is the list that the code has.
+
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Problem, problemDocument, problemResponse, toProblem } from '../../api/problem.ts';
 import { problemCodes } from '../../api/problem-codes.ts';
 import { BankError, type BankErrorFacts, type BankErrorKind } from '../../bank-client/bank-error.ts';
+import { ConfigurationMissing } from '../../bank-profiles/resolve-profile.ts';
+import { SecretUnavailable } from '../../secrets/secret-source.ts';
+import { KeyUnusable } from '../../security/keys.ts';
 import {
   JourneyClosed,
   JourneyFailure,
@@ -129,6 +133,22 @@ describe('a failed call to a bank', () => {
   it('says how long to wait, in whole seconds', () => {
     const response = problemResponse(toProblem(bankError('rate-limited', { retryAfterMs: 1500 })), 'id');
     expect(response.headers.get('retry-after')).toBe('2');
+  });
+});
+
+describe('what is missing or no good here', () => {
+  it.each([
+    [new ConfigurationMissing('Bank', ['BANK_URL']), 'configuration-missing', 'BANK_URL'],
+    [
+      new SecretUnavailable('secret-not-found', 'No secret obwac.key.'),
+      'secret-source-unavailable',
+      'obwac.key',
+    ],
+    [new KeyUnusable('A private key cannot be read.'), 'certificate-refused', 'private key'],
+  ])('%o is told to whoever can mend it', (error, code, named) => {
+    const problem = toProblem(error);
+    expect([problem.code, problem.status]).toEqual([code, 422]);
+    expect(problem.options.detail).toContain(named);
   });
 });
 

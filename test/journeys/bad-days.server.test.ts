@@ -80,6 +80,17 @@ describe('a registration', () => {
     expect((await requestsTo('/register')) - before).toBe(1);
   });
 
+  it('with a redirect address that the directory does not know says which, before the bank hears of it', async () => {
+    const before = await requestsTo('/register');
+    const answer = await house.ask('POST', '/manage/bank-registrations', {
+      ...{ BankProfile: 'Sandbox_Hybrid', SoftwareStatementId: statementId },
+      DefaultFragmentRedirectUri: 'https://elsewhere.example/',
+    });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'configuration-missing' } });
+    expect(answer.body.detail).toContain('https://elsewhere.example/');
+    expect((await requestsTo('/register')) - before).toBe(0);
+  });
+
   it('fails typed when the directory is down', async () => {
     const fault = { kind: 'status', status: 500 };
     await house.control('POST', '/faults', { bank: 'directory', path: '/as/token.oauth2', fault });
