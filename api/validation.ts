@@ -4,7 +4,7 @@ import { type FieldErrors, Problem } from './problem.ts';
 
 /** @throws {Problem} `validation-failed`, with the fields */
 export function validated<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: inWords });
   if (!parsed.success) throw new Problem('validation-failed', { errors: fieldErrors(parsed.error.issues) });
   return parsed.data;
 }
@@ -35,16 +35,38 @@ function refuseNullCharacter(found: boolean): void {
     throw new Problem('validation-failed', { errors: { $: ['must not contain the null character'] } });
 }
 
+const formats = new Map([
+  ['guid', 'a UUID'],
+  ['uuid', 'a UUID'],
+  ['url', 'a URL'],
+  ['datetime', 'a date and time with its offset'],
+]);
+
+/** What is said most often, as one would say it of a field; the rest is zod's. */
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
+    case 'invalid_format': {
+      const format = formats.get(issue.format);
+      return format && `must be ${format}`;
+    }
+    case 'unrecognized_keys':
+      return 'is not known here';
+    default:
+      return undefined;
+  }
+}
+
 function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldErrors {
   const errors: FieldErrors = {};
   for (const issue of issues) {
     // A member that must not be there is the field that does not fit, not the object around it.
     const paths =
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    const message = issue.code === 'unrecognized_keys' ? 'is not known here' : issue.message;
     for (const path of paths) {
       const name = fieldName(path);
-      errors[name] = [...(errors[name] ?? []), message];
+      errors[name] = [...(errors[name] ?? []), issue.message];
     }
   }
   return errors;

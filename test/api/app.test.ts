@@ -73,9 +73,9 @@ describe('every request', () => {
     expect([status, json.code]).toEqual([400, 'validation-failed']);
     expect(json.errors).toMatchObject({
       OrganisationId: ['must not be blank'],
-      SoftwareId: [expect.any(String)],
-      DefaultObWacCertificateId: [expect.any(String)],
-      DefaultQueryRedirectUrl: [expect.any(String)],
+      SoftwareId: ['is missing'],
+      DefaultObWacCertificateId: ['must be a UUID'],
+      DefaultQueryRedirectUrl: ['must be of type string'],
     });
     const keyed = await send('POST', path, { body: {}, headers: { 'x-idempotency-key': 'k'.repeat(41) } });
     expect(keyed.json.errors).toEqual({ 'x-idempotency-key': [expect.any(String)] });
