@@ -49,9 +49,9 @@ export function measureJourneys(say: Say) {
       const [consentIds] = await once(empty, 'message');
       await Promise.all(consentIds.map((id: string) => paymentEnded(client, id)));
     };
-    const shared = () => treeCpuMs(postgres) + cpuMs(temporal);
-    const realCpu = () => shared() + cpuMs(roles.worker.pid) + cpuMs(roles.api.pid);
-    const emptyCpu = () => shared() + cpuMs(empty.pid ?? -1);
+    const servers = () => ({ Postgres: treeCpuMs(postgres), Temporal: cpuMs(temporal) });
+    const realCpu = () => ({ ...servers(), worker: cpuMs(roles.worker.pid), API: cpuMs(roles.api.pid) });
+    const emptyCpu = () => ({ ...servers(), 'client and worker': cpuMs(empty.pid ?? -1) });
 
     say('warming up');
     await real();
@@ -66,10 +66,8 @@ export function measureJourneys(say: Say) {
         consentIds = await real();
       });
       rates.push((journeysPerWindow * 1000) / (performance.now() - startedMs));
-      ratios.push(emptyCost / realCost);
-      say(
-        `window ${window}: empty ${rounded(emptyCost, 1)} ms CPU a journey, real ${rounded(realCost, 1)} ms`,
-      );
+      ratios.push(sumOf(emptyCost) / sumOf(realCost));
+      say(`window ${window}, ms CPU a journey: empty ${inWords(emptyCost)}; real ${inWords(realCost)}`);
     }
     const { activities, events } = await historyOf(client, consentIds[0] ?? '');
     empty.disconnect();
@@ -83,10 +81,21 @@ export function measureJourneys(say: Say) {
   });
 }
 
-async function costOf(cpu: () => number, run: () => Promise<void>): Promise<number> {
+/** CPU milliseconds by part. */
+type Cost = Record<string, number>;
+
+const sumOf = (cost: Cost) => Object.values(cost).reduce((sum, part) => sum + part, 0);
+
+const inWords = (cost: Cost) =>
+  `${rounded(sumOf(cost), 0)} (${Object.entries(cost)
+    .map(([part, value]) => `${part} ${rounded(value, 0)}`)
+    .join(', ')})`;
+
+async function costOf(cpu: () => Cost, run: () => Promise<void>): Promise<Cost> {
   const before = cpu();
   await run();
-  return (cpu() - before) / journeysPerWindow;
+  const parts = Object.entries(cpu()).map(([part, value]) => [part, value - (before[part] ?? 0)] as const);
+  return Object.fromEntries(parts.map(([part, value]) => [part, value / journeysPerWindow]));
 }
 
 async function paymentEnded(client: Client, consentId: string): Promise<void> {
