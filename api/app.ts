@@ -26,7 +26,9 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   api.use('*', correlationId, accessLog(deps));
   // The UI's payloads are larger than any request of ours, and the endpoint has its own limit.
   if (deps.codecEndpoint !== undefined) api.route('/temporal-codec', deps.codecEndpoint);
-  api.use('*', bodyLimit({ maxSize: largestBodyBytes, onError: refuseLargeBody }));
+  // A GET's body is never read, and looking for one would cost each read.
+  const limit = bodyLimit({ maxSize: largestBodyBytes, onError: refuseLargeBody });
+  api.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', limit);
   api.onError(problemHandler(deps.log));
   api.notFound(routeNotFound);
 

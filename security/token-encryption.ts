@@ -1,6 +1,6 @@
 // Encryption of secrets at rest: AES-256-GCM (NIST SP 800-38D) with 96-bit random nonces and 128-bit tags, every text
 // bound to the place it belongs to by its associated data.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 
 export interface EncryptionKey {
   id: string;
@@ -59,7 +59,16 @@ export function open(key: Uint8Array, sealed: Sealed, associatedData: string): B
   }
 }
 
-function usable(key: Uint8Array): Uint8Array {
-  if (key.length !== keyLength) throw new EncryptionKeyUnusable('An encryption key has to be 32 bytes long.');
-  return key;
+/** To make a key of bytes takes longer than to use it. */
+const keyObjects = new WeakMap<Uint8Array, KeyObject>();
+
+function usable(key: Uint8Array): KeyObject {
+  let made = keyObjects.get(key);
+  if (made === undefined) {
+    if (key.length !== keyLength)
+      throw new EncryptionKeyUnusable('An encryption key has to be 32 bytes long.');
+    made = createSecretKey(key);
+    keyObjects.set(key, made);
+  }
+  return made;
 }
