@@ -2,27 +2,39 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { type Everything, startEverything } from '../embedded/everything.ts';
 import { freePort } from '../embedded/free-port.ts';
 
 const listeners = ['API', 'PUBLIC', 'POSTGRES', 'TEMPORAL', 'TEMPORAL_UI'];
 const sandboxListeners = ['BROWSER', 'API', 'DIRECTORY', 'CONTROL'].map((name) => `SANDBOX_BANK_${name}`);
 
-export async function withHouse<Result>(
-  measure: (everything: Everything) => Promise<Result>,
-): Promise<Result> {
+/** For whoever starts and stops things there more than once. */
+export async function withSite<Result>(measure: (config: Config) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const everything = await startEverything(readConfig(await houseSettings(folder)));
   try {
-    return await measure(everything);
+    return await measure(readConfig(await siteSettings(folder)));
   } finally {
-    await everything.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-export async function houseSettings(folder: string): Promise<Record<string, string>> {
+export async function withEverything<Result>(
+  config: Config,
+  measure: (everything: Everything) => Promise<Result>,
+): Promise<Result> {
+  const everything = await startEverything(config);
+  try {
+    return await measure(everything);
+  } finally {
+    await everything.stop();
+  }
+}
+
+export const withHouse = <Result>(measure: (everything: Everything) => Promise<Result>) =>
+  withSite((config) => withEverything(config, measure));
+
+async function siteSettings(folder: string): Promise<Record<string, string>> {
   const ports = new Set<number>();
   const names = [...listeners, ...sandboxListeners];
   while (ports.size < names.length) ports.add(await freePort());

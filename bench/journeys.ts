@@ -3,86 +3,141 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
-import proto from '@temporalio/proto';
 import { pay } from '../cli/journeys/payment.ts';
-import { register } from '../cli/journeys/registration.ts';
-import type { Stage } from '../cli/stage.ts';
-import { searchAttributes } from '../temporal/search-attributes.ts';
+import { type Registered, register } from '../cli/journeys/registration.ts';
+import type { Everything } from '../embedded/everything.ts';
 import { cpuMs, treeCpuMs } from './cpu-time.ts';
+import { type Histories, readHistories } from './histories.ts';
 import { withHouse } from './house.ts';
-import type { Say } from './run.ts';
+import type { Effort } from './run.ts';
 import { quietStage, turnKnobs } from './stage.ts';
 import { median, rounded } from './statistics.ts';
 
-const { EventType, HistoryEventFilterType } = proto.temporal.api.enums.v1;
-const windows = 5;
-const journeysPerWindow = 40;
-
-export function measureJourneys(say: Say) {
-  return withHouse(async (everything) => {
-    const { serverPids, roles, environment, temporalAddress } = everything;
-    const { postgres, temporal } = serverPids;
-    if (postgres === undefined || temporal === undefined) throw new Error('embedded servers are needed');
-    // The first look finds it on its way, the second one at its end.
-    await turnKnobs(everything, {
-      paymentStatuses: ['RCVD', 'ACSP', 'ACCC'],
-      advanceOnRead: true,
-      paymentStepMs: 0,
-    });
-    const connection = await Connection.connect({ address: temporalAddress });
-    const client = new Client({ connection });
-    const empty = fork(join(import.meta.dirname, 'empty-journeys.ts'), {
-      env: { ...process.env, ...environment },
-    });
-    await once(empty, 'message');
-    const stage = { ...quietStage(everything), watch: watchOf(client) };
-    const registered = await register(stage);
-
-    const real = async () => {
-      const paid = Array.from({ length: journeysPerWindow }, () => pay(stage, registered));
-      return (await Promise.all(paid)).map(({ consentId }) => consentId);
-    };
-    const emptyOnes = async () => {
-      empty.send(journeysPerWindow);
-      const [consentIds] = await once(empty, 'message');
-      await Promise.all(consentIds.map((id: string) => paymentEnded(client, id)));
-    };
-    const servers = () => ({ Postgres: treeCpuMs(postgres), Temporal: cpuMs(temporal) });
-    const realCpu = () => ({ ...servers(), worker: cpuMs(roles.worker.pid), API: cpuMs(roles.api.pid) });
-    const emptyCpu = () => ({ ...servers(), 'client and worker': cpuMs(empty.pid ?? -1) });
-
-    say('warming up');
-    await real();
-    await emptyOnes();
-    const ratios: number[] = [];
-    const rates: number[] = [];
-    let consentIds: string[] = [];
-    for (let window = 1; window <= windows; window++) {
-      const emptyCost = await costOf(emptyCpu, emptyOnes);
-      const startedMs = performance.now();
-      const realCost = await costOf(realCpu, async () => {
-        consentIds = await real();
-      });
-      rates.push((journeysPerWindow * 1000) / (performance.now() - startedMs));
-      ratios.push(sumOf(emptyCost) / sumOf(realCost));
-      say(`window ${window}, ms CPU a journey: empty ${inWords(emptyCost)}; real ${inWords(realCost)}`);
-    }
-    const { activities, events } = await historyOf(client, consentIds[0] ?? '');
-    empty.disconnect();
-    await connection.close();
-    return {
-      ratio: rounded(median(ratios)),
-      journeysPerSecond: rounded(median(rates), 1),
-      activitiesPerJourney: activities,
-      eventsPerJourney: events,
-    };
-  });
-}
+const thorough = { windows: 6, atOnce: 40 };
+const brief = { windows: 1, atOnce: 2 };
 
 /** CPU milliseconds by part. */
 type Cost = Record<string, number>;
+
+interface Kind {
+  /** Plays payments side by side until their journeys have ended; gives the ids of their consents. */
+  play(count: number): Promise<string[]>;
+  cpu(): Cost;
+}
+
+export function measureJourneys({ say, quick }: Effort) {
+  const { windows, atOnce } = quick ? brief : thorough;
+  return withHouse(async (everything) => {
+    const histories = await readHistories(everything.temporalAddress);
+    const emptyProcess = await startEmpty(everything);
+    try {
+      const empty = emptyOnes(everything, histories, emptyProcess);
+      const real = await realOnes(everything, histories);
+      say('warming up');
+      await real.play(atOnce);
+      await empty.play(atOnce);
+      const ratios: number[] = [];
+      const rates: number[] = [];
+      let last: { empty: string[]; real: string[] } = { empty: [], real: [] };
+      for (let window = 1; window <= windows; window++) {
+        const [emptyCost, realCost] = [await measure(empty, atOnce), await measure(real, atOnce)];
+        ratios.push(sumOf(emptyCost.cpu) / sumOf(realCost.cpu));
+        rates.push(realCost.perSecond);
+        last = { empty: emptyCost.consentIds, real: realCost.consentIds };
+        say(
+          `window ${window}, ms CPU a journey: empty ${inWords(emptyCost.cpu)}; real ${inWords(realCost.cpu)}`,
+        );
+      }
+      return {
+        ratio: rounded(median(ratios)),
+        journeysPerSecond: rounded(median(rates), 1),
+        ...(await shapeOf(histories, last)),
+      };
+    } finally {
+      emptyProcess.stop();
+      await histories.close();
+    }
+  });
+}
+
+/** @throws when the empty journeys are not of the shape of the real ones: nothing would have been compared */
+async function shapeOf(histories: Histories, consentIds: { empty: string[]; real: string[] }) {
+  const [empty, real] = await Promise.all([
+    histories.count(consentIds.empty),
+    histories.count(consentIds.real),
+  ]);
+  if (empty.activities !== real.activities)
+    throw new Error(`empty journeys took ${empty.activities} steps, real ones ${real.activities}`);
+  return { activitiesPerJourney: real.activities, eventsPerJourney: real.events };
+}
+
+async function realOnes(everything: Everything, histories: Histories): Promise<Kind> {
+  // The first look finds it on its way, the second one at its end.
+  const statuses = { paymentStatuses: ['RCVD', 'ACSP', 'ACCC'], advanceOnRead: true, paymentStepMs: 0 };
+  await turnKnobs(everything, statuses);
+  const quiet = quietStage(everything);
+  const { findPayment, untilEnded } = histories;
+  const stage = { ...quiet, watch: { ...quiet.watch, findPayment, ended: untilEnded } };
+  const registered: Registered = await register(stage);
+  const { api, worker } = everything.roles;
+  return {
+    play: async (count) => {
+      const paid = Array.from({ length: count }, () => pay(stage, registered));
+      return (await Promise.all(paid)).map(({ consentId }) => consentId);
+    },
+    cpu: () => ({ ...serversCpu(everything), worker: cpuMs(worker.pid), API: cpuMs(api.pid) }),
+  };
+}
+
+function emptyOnes(everything: Everything, histories: Histories, process: EmptyProcess): Kind {
+  return {
+    play: async (count) => {
+      const consentIds = await process.play(count);
+      await Promise.all(consentIds.map(async (id) => histories.untilEnded(await histories.findPayment(id))));
+      return consentIds;
+    },
+    cpu: () => ({ ...serversCpu(everything), 'client and worker': cpuMs(process.pid) }),
+  };
+}
+
+type EmptyProcess = Awaited<ReturnType<typeof startEmpty>>;
+
+async function startEmpty({ environment }: Everything) {
+  const env = { ...process.env, ...environment };
+  const child = fork(join(import.meta.dirname, 'empty-journeys.ts'), { env });
+  const ended = new AbortController();
+  child.once('exit', (code) => ended.abort(new Error(`the empty journeys' process ended with ${code}`)));
+  const answer = async (): Promise<string[]> => {
+    const [consentIds] = await once(child, 'message', { signal: ended.signal });
+    return consentIds;
+  };
+  await answer();
+  return {
+    pid: child.pid ?? -1,
+    play: (count: number) => {
+      child.send(count);
+      return answer();
+    },
+    stop: () => {
+      if (child.connected) child.disconnect();
+    },
+  };
+}
+
+function serversCpu({ serverPids: { postgres, temporal } }: Everything): Cost {
+  if (postgres === undefined || temporal === undefined) throw new Error('embedded servers are needed');
+  return { Postgres: treeCpuMs(postgres), Temporal: cpuMs(temporal) };
+}
+
+async function measure({ play, cpu }: Kind, count: number) {
+  const before = cpu();
+  const startedMs = performance.now();
+  const consentIds = await play(count);
+  const perSecond = (count * 1000) / (performance.now() - startedMs);
+  const parts = Object.entries(cpu()).map(([part, value]) => [part, (value - (before[part] ?? 0)) / count]);
+  const used: Cost = Object.fromEntries(parts);
+  return { cpu: used, perSecond, consentIds };
+}
 
 const sumOf = (cost: Cost) => Object.values(cost).reduce((sum, part) => sum + part, 0);
 
@@ -90,58 +145,3 @@ const inWords = (cost: Cost) =>
   `${rounded(sumOf(cost), 0)} (${Object.entries(cost)
     .map(([part, value]) => `${part} ${rounded(value, 0)}`)
     .join(', ')})`;
-
-async function costOf(cpu: () => Cost, run: () => Promise<void>): Promise<Cost> {
-  const before = cpu();
-  await run();
-  const parts = Object.entries(cpu()).map(([part, value]) => [part, value - (before[part] ?? 0)] as const);
-  return Object.fromEntries(parts.map(([part, value]) => [part, value / journeysPerWindow]));
-}
-
-async function paymentEnded(client: Client, consentId: string): Promise<void> {
-  await untilEnded(client, await findPayment(client, consentId));
-}
-
-/** Waits for the closing event, whose content only the codec's owners can read. */
-async function untilEnded({ workflowService }: Client, workflowId: string): Promise<void> {
-  await workflowService.getWorkflowExecutionHistory({
-    namespace: 'default',
-    execution: { workflowId },
-    waitNewEvent: true,
-    historyEventFilterType: HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT,
-  });
-}
-
-async function findPayment(client: Client, consentId: string): Promise<string> {
-  const query = `WorkflowType = 'payment' AND ${searchAttributes.consentId.name} = '${consentId}'`;
-  for (;;) {
-    for await (const { workflowId } of client.workflow.list({ query })) return workflowId;
-    await setTimeout(100);
-  }
-}
-
-/** Only what the demo's payment needs of it: the journey's id, and its end. */
-function watchOf(client: Client): Stage['watch'] {
-  return {
-    follow: async () => {},
-    findPayment: (consentId) => findPayment(client, consentId),
-    ended: (workflowId) => untilEnded(client, workflowId),
-    summaries: async () => [],
-    close: async () => {},
-  };
-}
-
-/** Of one payment: its consent's journey and its own. */
-async function historyOf(client: Client, consentId: string) {
-  const histories = await Promise.all(
-    [`consent/${consentId}`, await findPayment(client, consentId)].map((id) =>
-      client.workflow.getHandle(id).fetchHistory(),
-    ),
-  );
-  const events = histories.flatMap((history) => history.events ?? []);
-  const scheduled = EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED;
-  return {
-    events: events.length,
-    activities: events.filter(({ eventType }) => eventType === scheduled).length,
-  };
-}

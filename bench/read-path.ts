@@ -1,145 +1,111 @@
 // What a read through the API costs beside the same read without it: windows of both alternate in one run, and CPU is
 // counted in the API process and in the bare process alone.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { Pool } from 'undici';
-import { authorise } from '../cli/journeys/authorisation.ts';
-import { register } from '../cli/journeys/registration.ts';
-import { readConfig } from '../config.ts';
 import type { Everything } from '../embedded/everything.ts';
-import { layFoundation } from '../roles/foundation.ts';
-import { defaultTenant } from '../workflows/contracts/ids.ts';
-import type { BareOrder } from './bare-process.ts';
+import { type Caller, startCaller } from './caller.ts';
 import { cpuMs } from './cpu-time.ts';
 import { withHouse } from './house.ts';
-import type { Say } from './run.ts';
-import { quietStage, turnKnobs } from './stage.ts';
+import type { Effort } from './run.ts';
+import { turnKnobs } from './stage.ts';
 import { median, quantile, rounded } from './statistics.ts';
+import { accessOfWren, tokenOf } from './wren.ts';
 
-const windows = 6;
-const callsPerWindow = 4_000;
-const latencyCalls = 400;
-const concurrency = 16;
+const connections = 16;
+const thorough = { windows: 6, calls: 4_000, latencyCalls: 400, warmUps: 2 };
+const brief = { windows: 1, calls: 64, latencyCalls: 16, warmUps: 1 };
 
-type Run = (count: number, concurrency: number) => Promise<number[]>;
+/** Whose CPU is counted, and who calls it: for the bare process that is itself. */
+interface Subject {
+  name: 'API' | 'bare' | 'relay';
+  pid: number;
+  caller: Caller;
+}
 
-export function measureReadPath(say: Say) {
+export function measureReadPath({ say, quick }: Effort) {
+  const sizes = quick ? brief : thorough;
   return withHouse(async (everything) => {
     await turnKnobs(everything, { accessTokenSeconds: 3_600 });
-    const consentId = await accessOfWren(everything);
-    const bare = await startBareProcess(everything, consentId);
-    const api = apiRun(everything, consentId);
+    const callers: Caller[] = [];
     try {
+      const subjects = await subjectsOf(everything, callers);
       say('warming up');
-      for (const run of [api, bare.run, api, bare.run]) await run(callsPerWindow, concurrency);
-      return await alternate(say, everything.roles.api.pid, api, bare.pid, bare.run);
+      for (let round = 1; round <= sizes.warmUps; round++)
+        for (const { caller } of subjects) await caller.run(sizes.calls, connections);
+      const windows: Window[] = [];
+      for (let window = 1; window <= sizes.windows; window++) {
+        const measured = await measureWindow(subjects, sizes);
+        windows.push(measured);
+        say(`window ${window}: ${inWords(measured)}`);
+      }
+      const relay = compare(windows, 'relay');
+      say(
+        `a plain relay: ${relay.cpuRatio} times the bare process's CPU, ${relay.addedP50Ms} ms added at p50`,
+      );
+      const requestsPerSecond = rounded(median(windows.map(({ API }) => API.perSecond)), 0);
+      return { ...compare(windows, 'API'), requestsPerSecond };
     } finally {
-      bare.stop();
+      for (const caller of callers) caller.stop();
     }
   });
 }
 
-async function alternate(say: Say, apiPid: number, api: Run, barePid: number, bare: Run) {
-  const ratios: number[] = [];
-  const rates: number[] = [];
-  const added: { p50: number; p99: number }[] = [];
-  for (let window = 1; window <= windows; window++) {
-    const apiCost = await costOf(apiPid, api);
-    const bareCost = await costOf(barePid, bare);
-    ratios.push(apiCost.cpuMs / bareCost.cpuMs);
-    rates.push(apiCost.perSecond);
-    const [apiTimes, bareTimes] = [await api(latencyCalls, 1), await bare(latencyCalls, 1)];
-    const difference = (share: number) => quantile(apiTimes, share) - quantile(bareTimes, share);
-    added.push({ p50: difference(0.5), p99: difference(0.99) });
-    say(
-      `window ${window}: API ${rounded(apiCost.cpuMs, 3)} ms CPU a call, bare ${rounded(bareCost.cpuMs, 3)} ms; ` +
-        `p50 ${rounded(quantile(apiTimes, 0.5))} ms against ${rounded(quantile(bareTimes, 0.5))} ms`,
-    );
-  }
-  return {
-    cpuRatio: rounded(median(ratios)),
-    addedP50Ms: rounded(median(added.map(({ p50 }) => p50))),
-    addedP99Ms: rounded(median(added.map(({ p99 }) => p99))),
-    requestsPerSecond: rounded(median(rates), 0),
+async function subjectsOf(everything: Everything, callers: Caller[]): Promise<Subject[]> {
+  const start = async (url: string, headers: Record<string, string> = {}, tls?: BankTls) => {
+    const caller = await startCaller({ url, headers, connections, ...(tls === undefined ? {} : { tls }) });
+    callers.push(caller);
+    return caller;
   };
-}
+  const { api, 'sandbox-bank': sandboxBank } = everything.roles;
+  const consentId = await accessOfWren(everything);
+  const { caFile = '', tppDir = '' } = sandboxBank.addresses;
+  const tls = { ca: caFile, cert: join(tppDir, 'obwac.pem'), key: join(tppDir, 'obwac.key') };
+  const bankUrl = `${sandboxBank.addresses.api}/hybrid/open-banking/v4.0/aisp/accounts`;
+  const token = await tokenOf(everything.environment, consentId);
+  const bankHeaders = { authorization: `Bearer ${token}`, accept: 'application/json' };
 
-async function costOf(pid: number, run: Run) {
-  const beforeMs = cpuMs(pid);
-  const startedMs = performance.now();
-  await run(callsPerWindow, concurrency);
-  const seconds = (performance.now() - startedMs) / 1000;
-  return { cpuMs: (cpuMs(pid) - beforeMs) / callsPerWindow, perSecond: callsPerWindow / seconds };
-}
-
-/** wren has twenty accounts: about 8 KB. */
-async function accessOfWren(everything: Everything): Promise<string> {
-  const stage = quietStage(everything);
-  const registered = await register(stage);
-  const consent = await stage.connector.call('POST', '/aisp/account-access-consents', {
-    BankRegistrationId: registered.id,
-    TemplateRequest: { Type: 'MaximumPermissions' },
+  const apiCaller = await start(`${api.addresses.api}/aisp/accounts`, {
+    'x-obc-account-access-consent-id': consentId,
   });
-  const asWren = {
-    ...stage.sandbox,
-    authorise: (url: string) => stage.sandbox.authorise(url, { psu: 'wren' }),
-  };
-  const path = '/aisp/account-access-consent-auth-contexts';
-  await authorise({ ...stage, sandbox: asWren }, path, { AccountAccessConsentId: consent.Id });
-  return consent.Id;
+  const bare = await start(bankUrl, bankHeaders, tls);
+  const relay = await start(bankUrl, bankHeaders, tls);
+  return [
+    { name: 'API', pid: api.pid, caller: apiCaller },
+    { name: 'bare', pid: bare.pid, caller: bare },
+    { name: 'relay', pid: relay.pid, caller: await start(await relay.relay()) },
+  ];
 }
 
-function apiRun({ roles }: Everything, consentId: string): Run {
-  const pool = new Pool(roles.api.addresses.api ?? '', { connections: concurrency, pipelining: 1 });
-  const headers = { 'x-obc-account-access-consent-id': consentId };
-  async function call(): Promise<number> {
+type BankTls = { ca: string; cert: string; key: string };
+type Cost = { cpuMs: number; perSecond: number; p50Ms: number; p99Ms: number };
+type Window = Record<Subject['name'], Cost>;
+
+async function measureWindow(subjects: Subject[], sizes: typeof thorough): Promise<Window> {
+  const none = { cpuMs: 0, perSecond: 0, p50Ms: 0, p99Ms: 0 };
+  const window: Window = { API: none, bare: none, relay: none };
+  for (const { name, pid, caller } of subjects) {
+    const beforeMs = cpuMs(pid);
     const startedMs = performance.now();
-    const { statusCode, body } = await pool.request({ method: 'GET', path: '/aisp/accounts', headers });
-    await body.text();
-    if (statusCode !== 200) throw new Error(`the API answered ${statusCode}`);
-    return performance.now() - startedMs;
+    await caller.run(sizes.calls, connections);
+    const seconds = (performance.now() - startedMs) / 1000;
+    const used = (cpuMs(pid) - beforeMs) / sizes.calls;
+    const times = await caller.run(sizes.latencyCalls, 1);
+    const [p50Ms, p99Ms] = [quantile(times, 0.5), quantile(times, 0.99)];
+    window[name] = { cpuMs: used, perSecond: sizes.calls / seconds, p50Ms, p99Ms };
   }
-  return async (count, callers) => {
-    const times: number[] = [];
-    let left = count;
-    const caller = async () => {
-      while (left-- > 0) times.push(await call());
-    };
-    await Promise.all(Array.from({ length: callers }, caller));
-    return times;
+  return window;
+}
+
+function compare(windows: Window[], name: 'API' | 'relay') {
+  const over = (figure: (subject: Cost, bare: Cost) => number) =>
+    rounded(median(windows.map((window) => figure(window[name], window.bare))));
+  return {
+    cpuRatio: over((subject, bare) => subject.cpuMs / bare.cpuMs),
+    addedP50Ms: over((subject, bare) => subject.p50Ms - bare.p50Ms),
+    addedP99Ms: over((subject, bare) => subject.p99Ms - bare.p99Ms),
   };
 }
 
-async function startBareProcess({ roles, environment }: Everything, consentId: string) {
-  const { caFile = '', tppDir = '', api = '' } = roles['sandbox-bank'].addresses;
-  const child = fork(join(import.meta.dirname, 'bare-process.ts'));
-  const ended = new AbortController();
-  child.once('exit', (code) => ended.abort(new Error(`the bare process ended with ${code}`)));
-  const order = async (message: BareOrder): Promise<number[]> => {
-    child.send(message);
-    const [times] = await once(child, 'message', { signal: ended.signal });
-    return times;
-  };
-  const target = {
-    url: `${api}/hybrid/open-banking/v4.0/aisp/accounts`,
-    token: await tokenOf(environment, consentId),
-    caFile,
-    certificateFile: join(tppDir, 'obwac.pem'),
-    keyFile: join(tppDir, 'obwac.key'),
-    connections: concurrency,
-  };
-  await order({ kind: 'target', target });
-  const run: Run = (count, callers) => order({ kind: 'run', count, concurrency: callers });
-  return { pid: child.pid ?? -1, run, stop: () => child.disconnect() };
-}
-
-async function tokenOf(environment: Record<string, string>, consentId: string): Promise<string> {
-  const foundation = layFoundation(readConfig({ ...environment, LOG_LEVEL: 'silent' }), 'bench');
-  try {
-    const access = await foundation.store.grants.loadForRead(defaultTenant, consentId);
-    return access?.grant?.accessToken ?? '';
-  } finally {
-    await foundation.close();
-  }
-}
+const inWords = (window: Window) =>
+  Object.entries(window)
+    .map(([name, cost]) => `${name} ${rounded(cost.cpuMs, 3)} ms CPU a call, p50 ${rounded(cost.p50Ms)} ms`)
+    .join('; ');
