@@ -7,6 +7,10 @@ it('takes the middle one by size, not by place', () => {
   expect(median([9, 1, 100, 3, 2])).toBe(3);
 });
 
+it('takes the mean of the two in the middle when there are two', () => {
+  expect(median([9, 1, 4, 3])).toBe(3.5);
+});
+
 it('takes the value that one in a hundred exceeds', () => {
   const values = Array.from({ length: 1_000 }, (_, index) => index);
   expect(quantile(values, 0.99)).toBe(990);
