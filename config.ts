@@ -1,6 +1,13 @@
-// The only reader of the environment: one schema, one frozen object. A missing or malformed value stops the process
-// with the variable's name and what is expected of it.
+// The only reader of the environment: one schema, one frozen object. Missing and malformed values stop the process, all
+// of them together, each with the variable's name and what is expected of it, never with the value.
+import { inspect } from 'node:util';
 import { z } from 'zod';
+import { createReferenceReader } from './secrets/reference-reader.ts';
+import {
+  type FollowedVariables,
+  followVariables,
+  readPlainVariables,
+} from './secrets/referenced-variables.ts';
 
 const port = (fallback: number) =>
   z
@@ -96,6 +103,8 @@ const Environment = z.object({
     .transform(Number),
   /** Folder below which secrets of source `File` lie. */
   SECRETS_DIR: z.string().default('.data/secrets'),
+  /** How long a secret that a reference leads to is kept before it is read again. */
+  SECRET_LIFE_MS: milliseconds(300_000),
 
   /** Ports of the sandbox bank: browser, API, directory, control. */
   SANDBOX_BANK_BROWSER_PORT: port(8443),
@@ -121,27 +130,117 @@ const Environment = z.object({
   TEST_CLOCK_RECHECK_MS: milliseconds(0),
 });
 
+type Variable = keyof typeof Environment.shape;
+
+/** Every variable that has a meaning of its own; docs/configuration.md explains each. */
+export const variableNames: readonly string[] = Object.keys(Environment.shape);
+
+/** Never shown, wherever they come from. */
+const secretVariables: readonly string[] = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'TEMPORAL_API_KEY'];
+
+const servingRole: readonly Variable[] = ['DATABASE_URL', 'TEMPORAL_ADDRESS'];
+/** What a role cannot be without. */
+const required = new Map<string, readonly Variable[]>([
+  ['api', servingRole],
+  ['worker', servingRole],
+]);
+
 export type Config = Readonly<z.output<typeof Environment>> & {
-  /** Every other variable: where bank profiles find the values that they leave to configuration. */
+  /** Every variable as it was set, references included: the environment for another process, and `Configuration`. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Every variable with its reference followed: where bank profiles find the values that they leave to configuration. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Why variables that nothing here asks for are not among the values. They may be somebody else's. */
+  readonly unusable: readonly string[];
 };
 
 export class ConfigurationError extends Error {
   override name = 'ConfigurationError';
+  /** By variable: a stable code and what is wrong, never the value. */
+  readonly problems: readonly ConfigurationProblem[];
+  constructor(problems: readonly ConfigurationProblem[]) {
+    const lines = problems.map(({ variable, message }) => `  ${variable}: ${message}`);
+    super(`The configuration does not fit:\n${lines.join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+export interface ConfigurationProblem {
+  variable: string;
+  /** `variable-missing`, `variable-malformed`, or a code of `ReferenceUnusable`. */
+  code: string;
+  message: string;
 }
 
 /**
- * Parses an environment. An empty variable counts as not set.
+ * Parses an environment and follows its references, once. An empty variable counts as not set.
+ * @param role the role to be started, for the variables that it cannot be without
  * @throws {ConfigurationError} naming every variable that does not fit and what is expected
  */
-export function readConfig(environment: Record<string, string | undefined>): Config {
-  const settings = Object.fromEntries(
+export async function loadConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  role?: string,
+): Promise<Config> {
+  const settings = settingsOf(environment);
+  const read = createReferenceReader({ environment: settings, lifeMs: Number.POSITIVE_INFINITY });
+  return configOf(settings, await followVariables(settings, read), role);
+}
+
+/**
+ * The same at once, for an environment without references; one in a variable of ours is refused.
+ * @throws {ConfigurationError} naming every variable that does not fit and what is expected
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const settings = settingsOf(environment);
+  return configOf(settings, readPlainVariables(settings));
+}
+
+function settingsOf(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => (entry[1] ?? '') !== ''),
   );
-  const parsed = Environment.safeParse(settings);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigurationError(`The configuration does not fit:\n${lines.join('\n')}`);
-  }
-  return Object.freeze({ ...parsed.data, settings: Object.freeze(settings) });
+}
+
+function configOf(
+  settings: Record<string, string>,
+  { values, references, unusable }: FollowedVariables,
+  role?: string,
+): Config {
+  const plain = Object.fromEntries(values);
+  const parsed = Environment.safeParse(plain);
+  const problems: ConfigurationProblem[] = [];
+  for (const [variable, { code, finding }] of unusable)
+    if (variableNames.includes(variable)) problems.push({ variable, code, message: finding });
+  for (const { path, message } of parsed.error?.issues ?? [])
+    problems.push({ variable: path.join('.'), code: 'variable-malformed', message });
+  for (const variable of required.get(role ?? '') ?? [])
+    if (!values.has(variable) && !unusable.has(variable))
+      problems.push({
+        variable,
+        code: 'variable-missing',
+        message: `is not set, and the role ${role} needs it`,
+      });
+  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
+  const shown = shownConfig(parsed.data, references);
+  return Object.freeze(
+    Object.defineProperties(
+      {
+        ...parsed.data,
+        settings: Object.freeze(settings),
+        values: Object.freeze(plain),
+        unusable: [...unusable.values()].map(({ message }) => message),
+      },
+      // Whoever logs or prints a configuration by mistake tells no secret.
+      { toJSON: { value: () => shown }, [inspect.custom]: { value: () => shown } },
+    ),
+  );
+}
+
+function shownConfig(data: z.output<typeof Environment>, references: ReadonlyMap<string, string>) {
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [
+      name,
+      secretVariables.includes(name) || references.has(name) ? '[hidden]' : value,
+    ]),
+  );
 }

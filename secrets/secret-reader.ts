@@ -15,7 +15,7 @@ export function createSecretReader(sources: Partial<Record<SecretSource, ReadSec
     if (read === undefined) {
       throw new SecretUnavailable(
         'secret-source-unavailable',
-        `The secret source ${source} is not available here.`,
+        `The secret source ${source} is not supported here; supported are ${Object.keys(sources).join(', ')}.`,
       );
     }
     return await read(name);
