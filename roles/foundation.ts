@@ -8,6 +8,8 @@ import type { Config } from '../config.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { environmentSecrets } from '../secrets/environment.ts';
 import { fileSecrets } from '../secrets/file.ts';
+import { parameterStoreSecrets } from '../secrets/parameter-store.ts';
+import { createReferenceReader } from '../secrets/reference-reader.ts';
 import { createSecretReader, type SecretReader } from '../secrets/secret-reader.ts';
 import type { Keyring } from '../security/token-encryption.ts';
 import { createKeyring } from '../store/keyring.ts';
@@ -32,9 +34,17 @@ export interface Foundation {
 export function layFoundation(config: Config, role: string): Foundation {
   if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set.');
   const clock = config.TEST_CLOCK_FILE === undefined ? systemClock : fileOffsetClock(config.TEST_CLOCK_FILE);
+  const log = createLogger(role, config.LOG_LEVEL);
+  if (config.unusable.length > 0)
+    log.warn({ variables: config.unusable }, 'some variables refer to what cannot be read');
+  const readReference = createReferenceReader({
+    environment: config.settings,
+    lifeMs: config.SECRET_LIFE_MS,
+  });
   const readSecret = createSecretReader({
-    Configuration: environmentSecrets(config.settings),
-    File: fileSecrets(config.SECRETS_DIR),
+    Configuration: environmentSecrets(config.settings, readReference),
+    File: fileSecrets(config.SECRETS_DIR, readReference),
+    AwsSsmParameterStore: parameterStoreSecrets(readReference),
   });
   const db = connectDatabase({
     url: config.DATABASE_URL,
@@ -42,7 +52,7 @@ export function layFoundation(config: Config, role: string): Foundation {
     applicationName: role,
   });
   const banks = createBankConnector({
-    ...{ clock, readSecret, settings: config.settings },
+    ...{ clock, readSecret, settings: config.values },
     trustedCa: config.BANK_CA_FILE === undefined ? undefined : readFileSync(config.BANK_CA_FILE, 'utf8'),
     timeoutMs: config.BANK_TIMEOUT_MS,
     concurrency: config.BANK_CONCURRENCY,
@@ -58,7 +68,7 @@ export function layFoundation(config: Config, role: string): Foundation {
   const keyring = createKeyring(db, { readSecret });
   return {
     clock,
-    log: createLogger(role, config.LOG_LEVEL),
+    log,
     db,
     keyring,
     store: createStore({ db, clock, keyring }),
