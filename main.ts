@@ -1,7 +1,7 @@
 // One entry for every role: `api`, `worker`, `sandbox-bank`, or `all` of them on this machine.
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { ConfigurationError, readConfig } from './config.ts';
+import { type Config, ConfigurationError, loadConfig } from './config.ts';
 
 /** What a role gives back once it is ready. */
 interface RunningRole {
@@ -13,13 +13,12 @@ interface RunningRole {
 }
 
 // A role loads what it needs and nothing else: the start of a process is mostly the loading of its modules.
-const roles: Record<string, () => Promise<(config: ReturnType<typeof readConfig>) => Promise<RunningRole>>> =
-  {
-    api: async () => (await import('./roles/api.ts')).startApiRole,
-    worker: async () => (await import('./roles/worker.ts')).startWorkerRole,
-    'sandbox-bank': async () => (await import('./roles/sandbox-bank.ts')).startSandboxBankRole,
-    all: async () => (await import('./roles/all.ts')).startAllRoles,
-  };
+const roles: Record<string, () => Promise<(config: Config) => Promise<RunningRole>>> = {
+  api: async () => (await import('./roles/api.ts')).startApiRole,
+  worker: async () => (await import('./roles/worker.ts')).startWorkerRole,
+  'sandbox-bank': async () => (await import('./roles/sandbox-bank.ts')).startSandboxBankRole,
+  all: async () => (await import('./roles/all.ts')).startAllRoles,
+};
 
 // Compiled code is kept between starts: types need not be stripped again, nor modules compiled.
 enableCompileCache(join(import.meta.dirname, 'node_modules', '.cache', 'durable-open-banking', 'compiled'));
@@ -31,7 +30,7 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const running = await (await load())(readConfig(process.env));
+  const running = await (await load())(await loadConfig(process.env, process.argv[2]));
   let stopping = false;
   const stop = async (code: number) => {
     if (stopping) return; // a second signal does not make it any quicker

@@ -2,7 +2,7 @@
 // durable step. `--exit` stops everything afterwards, `--json` ends stdout with one summary object.
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { type Everything, startEverything } from '../embedded/everything.ts';
 import { createConnector } from './connector.ts';
 import { watchJourneys } from './journey-watch.ts';
@@ -52,7 +52,7 @@ const { values: options } = parseArgs({
 });
 const narrator = createNarrator(say);
 narrator.title('Starting Postgres, Temporal, the sandbox bank, API and worker');
-const everything = await startEverything(readConfig(process.env), (text) => narrator.step(text));
+const everything = await startEverything(await loadConfig(process.env), (text) => narrator.step(text));
 
 let stopping = false;
 async function stop(code: number): Promise<void> {

@@ -1,7 +1,7 @@
 // All roles on one machine, each a process of its own, on embedded services where the configuration names no others.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { layFoundation } from '../roles/foundation.ts';
 import { migrate } from '../store/migrate.ts';
 import { defaultTenant } from '../workflows/contracts/ids.ts';
@@ -124,7 +124,7 @@ function publicTls(config: Config, sandboxBank: RoleProcess): Record<string, str
 }
 
 async function prepareDatabase(environment: Record<string, string>, embedded: boolean): Promise<void> {
-  const config = readConfig(environment);
+  const config = await loadConfig(environment);
   const { db, store, keyring, clock } = layFoundation(config, 'set-up');
   try {
     await migrate({ url: config.MIGRATION_DATABASE_URL ?? config.DATABASE_URL ?? '', clock });

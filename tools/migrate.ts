@@ -1,9 +1,9 @@
 // `npm run migrate`: brings the database that DATABASE_URL (or MIGRATION_DATABASE_URL) names to the newest migration.
 import { systemClock } from '../clock.ts';
-import { readConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { migrate } from '../store/migrate.ts';
 
-const { MIGRATION_DATABASE_URL, DATABASE_URL } = readConfig(process.env);
+const { MIGRATION_DATABASE_URL, DATABASE_URL } = await loadConfig(process.env);
 const url = MIGRATION_DATABASE_URL ?? DATABASE_URL;
 if (url === undefined) {
   process.stderr.write('Set MIGRATION_DATABASE_URL or DATABASE_URL.\n');
