@@ -1,4 +1,5 @@
 // The customer is back from the bank: check what came with the browser, exchange the code once, keep the tokens.
+import { consentKinds } from '../bank-profiles/consent-kind.ts';
 import { codeExchange } from '../store/once-only-calls.ts';
 import { classify, isRetried } from './classify.ts';
 import { type ActivityDeps, bankOf } from './deps.ts';
@@ -38,35 +39,42 @@ export function createAuthorisationActivities(deps: ActivityDeps): Authorisation
   };
 
   async function authorise({ tenant, consentId, redirectId }: Returned): Promise<void> {
-    const { redirect, attempt, consent, externalApiConsentId } = await load({
+    const { redirect, attempt, consent, before, externalApiConsentId } = await load({
       tenant,
       consentId,
       redirectId,
     });
+    const kind = consentKinds[consent.family];
+    // Whom the consent is of may have been said when it was made, or learned at an earlier authorisation.
+    const about = {
+      ...{ kind, externalApiConsentId, firstNonce: before?.nonce ?? undefined },
+      customer: consent.externalApiUserId ?? before?.subject ?? undefined,
+    };
     const { state, nonce, codeVerifier, redirectUri, redirectMode, expectsIdToken } = attempt;
     const bank = await bankOf(deps, tenant, consent.bankRegistrationId);
-    const expected = { state, nonce, redirectMode, expectsIdToken, externalApiConsentId };
+    const expected = { ...about, state, nonce, redirectMode, expectsIdToken };
     const { code, subject } = await bank.readRedirect(redirect.parameters, expected);
 
     const raw = await sendOnce(deps, tenant, codeExchange(consentId, redirectId), () =>
-      bank.exchangeCode({ code, redirectUri, codeVerifier }),
+      bank.exchangeCode({ kind, code, redirectUri, codeVerifier }),
     );
     const tokens = await bank.judgeTokens(raw, {
+      ...about,
       grantType: 'authorization_code',
       nonce,
-      externalApiConsentId,
-      subject,
+      customer: about.customer ?? subject,
     });
+    const learned = bank.isCustomerNamed(kind) ? (tokens.subject ?? subject) : undefined;
     const modifiedBy = redirect.parameters.modified_by ?? null;
-    if (!(await store.consents.recordAuthorised(tenant, consentId, { modifiedBy }))) throw ended();
-    const before = await store.grants.load(tenant, consentId);
+    const authorised = { modifiedBy, externalApiUserId: about.customer ?? learned };
+    if (!(await store.consents.recordAuthorised(tenant, consentId, authorised))) throw ended();
     await store.grants.storeTokens(tenant, consentId, {
       fromVersion: before?.version ?? 0,
       accessToken: tokens.accessToken,
       refreshToken: tokens.refreshToken ?? null,
       expiresAt: new Date(tokens.expiresAtMs),
       subject: tokens.subject ?? subject,
-      nonce,
+      nonce: bank.repeatsFirstNonce(kind) ? (before?.nonce ?? nonce) : nonce,
     });
   }
 
@@ -75,7 +83,8 @@ export function createAuthorisationActivities(deps: ActivityDeps): Authorisation
     const attempt = redirect && (await store.authContexts.find(tenant, redirect.authContextId));
     const consent = await store.consents.find(tenant, consentId);
     if (redirect === undefined || attempt?.consentId !== consentId || !consent?.externalApiId) throw ended();
-    return { redirect, attempt, consent, externalApiConsentId: consent.externalApiId };
+    const before = await store.grants.load(tenant, consentId);
+    return { redirect, attempt, consent, before, externalApiConsentId: consent.externalApiId };
   }
 }
 

@@ -3,6 +3,7 @@
 
 import { AuthorisationRefused, RedirectInvalid } from '../bank-client/authorisation-response.ts';
 import { BankError, type BankErrorKind } from '../bank-client/bank-error.ts';
+import { ProfileGone } from '../bank-client/connector.ts';
 import { ConfigurationMissing } from '../bank-profiles/resolve-profile.ts';
 import { SecretUnavailable } from '../secrets/secret-source.ts';
 import { KeyUnusable } from '../security/keys.ts';
@@ -64,10 +65,13 @@ function nameOf(error: unknown): Named | undefined {
   if (error instanceof RedirectInvalid) return { type: 'RedirectRefused', code: 'redirect-refused' };
   if (error instanceof AuthorisationRefused)
     return { type: 'RedirectRefused', code: 'authorisation-refused' };
-  if (error instanceof ConfigurationMissing)
+  if (error instanceof ConfigurationMissing || error instanceof ProfileGone)
     return { type: 'ConfigurationMissing', code: 'configuration-missing' };
-  if (error instanceof SecretUnavailable)
-    return { type: 'ConfigurationMissing', code: 'secret-source-unavailable' };
+  if (error instanceof SecretUnavailable) {
+    // A source that is only slow or busy is asked again.
+    const type = error.transient ? 'StoreUnavailable' : 'ConfigurationMissing';
+    return { type, code: 'secret-source-unavailable' };
+  }
   if (error instanceof KeyUnusable) return { type: 'ConfigurationMissing', code: 'certificate-refused' };
   if (error instanceof StoreUnavailable) return { type: 'StoreUnavailable', code: 'store-unavailable' };
   return undefined;
@@ -77,7 +81,9 @@ function ofBankError(error: BankError): Classified {
   const { type, code } = error.errorCodes.some((each) => consentNotUsableCodes.has(each))
     ? ({ type: 'ConsentNotUsable', code: 'consent-not-usable' } as const)
     : ofKind[error.kind];
-  const details: FailureDetails = { code };
+  // What a check found is said in our own words, and is all that tells a wrong profile from a bad day.
+  const isOurs = error.kind === 'invalid-response' || error.kind === 'not-offered';
+  const details: FailureDetails = { code, ...(isOurs ? { detail: error.message } : {}) };
   if (error.httpStatus !== undefined) details.httpStatus = error.httpStatus;
   if (error.errorCodes.length > 0) details.errorCodes = [...error.errorCodes];
   if (error.interactionId !== undefined) details.interactionId = error.interactionId;

@@ -110,7 +110,7 @@ function wantedOf(
 }
 
 function endpointsOf({ jwksUri, tokenEndpoint, authorizationEndpoint, registrationEndpoint }: Discovery) {
-  return { jwksUri, tokenEndpoint, authorizationEndpoint, registrationEndpoint };
+  return { jwksUri: jwksUri ?? '', tokenEndpoint, authorizationEndpoint, registrationEndpoint };
 }
 
 /** What ends the registration for good is recorded with the bank's own words, for whoever asks later. */

@@ -1,7 +1,9 @@
 // Fresh tokens for a consent: one refresh at a time, its answer kept before it is judged.
 // docs/decisions/0006-a-refresh-after-a-lost-answer.md says what is done when an answer never came.
+
 import { BankError } from '../bank-client/bank-error.ts';
 import { bringsOtherRefreshToken } from '../bank-client/judge-tokens.ts';
+import { consentKinds } from '../bank-profiles/consent-kind.ts';
 import type { GrantStatus } from '../store/grants.ts';
 import { tokenRefresh } from '../store/once-only-calls.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
@@ -22,15 +24,17 @@ export function createTokenActivities(deps: ActivityDeps): Pick<Activities, 'ref
       if (refreshToken === undefined) return await end(tenant, consentId, version, 'no refresh token');
       const consent = await store.consents.find(tenant, consentId);
       if (!consent?.externalApiId) throw grantEnded();
+      const kind = consentKinds[consent.family];
       const bank = await bankOf(deps, tenant, consent.bankRegistrationId);
 
-      const { call, raw } = await send(tenant, consentId, version, () => bank.refresh({ refreshToken }));
+      const { call, raw } = await send(tenant, consentId, version, () =>
+        bank.refresh({ kind, refreshToken }),
+      );
       try {
         const tokens = await bank.judgeTokens(raw, {
-          grantType: 'refresh_token',
+          ...{ kind, grantType: 'refresh_token', externalApiConsentId: consent.externalApiId },
           nonce: grant.nonce ?? '',
-          externalApiConsentId: consent.externalApiId,
-          subject: grant.subject ?? undefined,
+          customer: grant.subject ?? undefined,
         });
         const stored = await store.grants.storeTokens(tenant, consentId, {
           fromVersion: version,

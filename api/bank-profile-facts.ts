@@ -1,18 +1,41 @@
 // What the API tells and checks by a bank's profile.
-import { findProfile } from '../bank-profiles/index.ts';
-import type { BankProfileFacts } from './deps.ts';
+import { nearestName, type ProfileBook } from '../bank-profiles/book.ts';
+import { ConfigurationMissing, resolveProfile } from '../bank-profiles/resolve-profile.ts';
+import type { BankProfileFacts, BankProfiles } from './deps.ts';
 
-export function findBankProfile(name: string): BankProfileFacts | undefined {
-  const profile = findProfile(name);
-  if (profile === undefined) return undefined;
-  const { group, registration, accountInformation, paymentInitiation, permissionsNotOffered } = profile;
+export function bankProfileFacts(
+  profiles: ProfileBook,
+  settings: Readonly<Record<string, string>>,
+): BankProfiles {
   return {
-    group,
-    registrationRead: registration.read,
-    registrationDelete: registration.delete,
-    aispUseV4: accountInformation?.version === 'v4.0',
-    pispUseV4: paymentInitiation?.version === 'v4.0',
-    vrpUseV4: false,
-    permissionsNotOffered,
+    find(asked) {
+      const profile = profiles.find(asked);
+      if (profile === undefined) return undefined;
+      const { name, group, registration, permissionsNotOffered } = profile;
+      const hasVersion4 = (api: (typeof profile)['accountInformation']) =>
+        api?.baseUrls['v4.0'] !== undefined;
+      return {
+        name,
+        group,
+        registrationRead: registration.read,
+        registrationDelete: registration.delete,
+        aispUseV4: hasVersion4(profile.accountInformation),
+        pispUseV4: hasVersion4(profile.paymentInitiation),
+        vrpUseV4: profile.variableRecurringPayments !== undefined && hasVersion4(profile.paymentInitiation),
+        permissionsNotOffered,
+        missingConfiguration: (simulated) => missing(profile, simulated),
+      } satisfies BankProfileFacts;
+    },
+    nearest: (unknown) => nearestName(unknown, profiles.names()),
   };
+
+  function missing(profile: NonNullable<ReturnType<ProfileBook['find']>>, simulated: boolean) {
+    try {
+      resolveProfile(profile, { settings, simulated });
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigurationMissing) return error.variables;
+      throw error;
+    }
+  }
 }

@@ -5,7 +5,7 @@ import type { Foundation } from '../roles/foundation.ts';
 import { codecEndpoint } from '../temporal/codec-endpoint.ts';
 import { connectionSettings } from '../temporal/connection.ts';
 import { defaultTenant } from '../workflows/contracts/ids.ts';
-import { findBankProfile } from './bank-profile-facts.ts';
+import { bankProfileFacts } from './bank-profile-facts.ts';
 import { createBankReads } from './bank-reads/create-bank-reads.ts';
 import { readingBank } from './bank-reads/reading-bank.ts';
 import type { ApiDeps } from './deps.ts';
@@ -25,7 +25,7 @@ const journeyWaitMs = 20_000;
 /** @throws when TEMPORAL_ADDRESS is not set; neither Temporal nor Postgres needs to be reachable yet */
 export async function composeApi(
   config: Config,
-  { clock, log, keyring, store, codec, readSecret }: Foundation,
+  { clock, log, keyring, store, codec, readSecret, profiles }: Foundation,
   banks: Pick<BankConnector, 'connect' | 'fetchSoftwareStatement'>,
 ): Promise<ApiParts> {
   const connection = connectionSettings(config);
@@ -53,7 +53,12 @@ export async function composeApi(
         obWacCertificateId: obWacCertificate.id,
         obSealCertificateId: obSealCertificate.id,
       };
-      return { stamp, bank: readingBank(await banks.connect(context), context) };
+      const profile = profiles.find(registration.bankProfile);
+      return {
+        stamp,
+        isCurrent: () => profiles.find(registration.bankProfile) === profile,
+        bank: readingBank(await banks.connect(context), context),
+      };
     },
     journeys,
     clock,
@@ -63,7 +68,7 @@ export async function composeApi(
     records: store,
     journeys,
     bankReads,
-    findBankProfile,
+    bankProfiles: bankProfileFacts(profiles, config.settings),
     readSecret,
     askDirectory: async (statement) => {
       const { claims } = await banks.fetchSoftwareStatement(statement);

@@ -12,6 +12,8 @@ import type { ApiRecords } from './records.ts';
 
 /** What the API has to know about a bank profile. */
 export interface BankProfileFacts {
+  /** Spelt as answers and records have it. */
+  name: string;
   group: string;
   /** Whether the bank's registration endpoint takes GET and DELETE. */
   registrationRead: boolean;
@@ -22,13 +24,21 @@ export interface BankProfileFacts {
   vrpUseV4: boolean;
   /** Permissions that a request for everything leaves out. */
   permissionsNotOffered: readonly string[];
+  /** Variables that have to be set before the bank can be used. */
+  missingConfiguration(simulated: boolean): readonly string[];
+}
+
+export interface BankProfiles {
+  find(name: string): BankProfileFacts | undefined;
+  /** The known name that is most like an unknown one. */
+  nearest(unknown: string): string | undefined;
 }
 
 export interface ApiDeps {
   records: ApiRecords;
   journeys: Journeys;
   bankReads: BankReads;
-  findBankProfile(name: string): BankProfileFacts | undefined;
+  bankProfiles: BankProfiles;
   /** The text of a secret. Rejects when its source does not have it. */
   readSecret(description: SecretDescription): Promise<string>;
   /**

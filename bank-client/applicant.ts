@@ -7,11 +7,9 @@ import type { Transport } from './http.ts';
 import type { KeySets } from './key-sets.ts';
 import type { OwnIdentity } from './own-identity.ts';
 import { readRawAnswer, writeRawAnswer } from './raw-answer.ts';
-import {
-  type RequestedClient,
-  readRegistrationResponse,
-  requestRegistration,
-} from './registration-endpoint.ts';
+import { readRegistrationAnswer } from './registration-answer.ts';
+import type { RequestedClient } from './registration-claims.ts';
+import { requestRegistration } from './registration-endpoint.ts';
 
 interface Parts {
   transport: Transport;
@@ -30,14 +28,12 @@ export function createApplicant(parts: Parts) {
   const { clock, discover, profile, identity, directory } = parts;
   return {
     profile,
-    discover: () => discover(profile.issuer),
+    discover: () => discover(profile),
     fetchSoftwareStatement: () => fetchSoftwareStatement(parts, directory, identity),
     /** The raw answer as text, judged by nobody yet. */
     register: async (registrationEndpoint: string, wanted: RequestedClient): Promise<string> =>
-      writeRawAnswer(
-        await requestRegistration(parts, profile, identity, registrationEndpoint, wanted),
-        clock.nowMs(),
-      ),
-    judgeRegistration: (rawAnswer: string) => readRegistrationResponse(readRawAnswer(rawAnswer), clock),
+      writeRawAnswer(await requestRegistration(parts, registrationEndpoint, wanted), clock.nowMs()),
+    judgeRegistration: (rawAnswer: string) =>
+      readRegistrationAnswer(readRawAnswer(rawAnswer), profile.registration, clock),
   };
 }

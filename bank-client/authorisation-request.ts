@@ -1,21 +1,25 @@
-// The address that a customer is sent to: a signed request object by value, or pushed beforehand (RFC 9101, RFC 9126).
+// The address that a customer is sent to: a signed request object by value, or pushed beforehand (RFC 9101, RFC 9126);
+// at a bank of plain OAuth 2 the bare parameters.
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
+import type { ConsentKind } from '../bank-profiles/profile.ts';
+import type { ResolvedGrant, ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
 import type { Clock } from '../clock.ts';
 import { makeRequestObject } from '../security/request-object.ts';
-import { type ClientCredentials, proveClient } from './client-authentication.ts';
+import { addressWith } from './authorisation-address.ts';
+import { customerAuthentication, maxAgeSeconds, strongAuthentication } from './check-id-token.ts';
+import type { ClientCredentials } from './client-authentication.ts';
 import type { Discover } from './discovery.ts';
-import type { HttpAnswer, Transport } from './http.ts';
+import type { Transport } from './http.ts';
 import type { OwnIdentity } from './own-identity.ts';
-import { isSuccess, oauthRefusal, readJson } from './refusal.ts';
-import { invalidAnswer } from './token-response.ts';
+import { pushRequest } from './pushed-request.ts';
+import { tokenScope } from './token-scope.ts';
 
 export interface AuthorisationRequest {
-  /** `accounts` or `payments`. */
-  scope: string;
+  kind: ConsentKind;
   /** The bank's id of the consent. */
   externalApiConsentId: string;
+  /** Whether the customer has authorised this consent before. */
+  isReauthorisation: boolean;
   redirectUri: string;
   state: string;
   nonce: string;
@@ -33,62 +37,88 @@ export interface AuthorisationParts {
   tokenEndpointUrl: string;
 }
 
-const pushedAnswer = z.object({ request_uri: z.string().min(1) });
-
 /** @returns rejects with a BankError when the request has to be pushed and the bank does not take it */
 export async function makeAuthorisationAddress(
   parts: AuthorisationParts,
   request: AuthorisationRequest,
 ): Promise<string> {
-  const { profile, identity, client, clock } = parts;
-  const { responseType, responseMode, pkce, pushedAuthorisationRequest } = profile.authorisation;
-  const { redirectUri, state, nonce, codeVerifier, externalApiConsentId: consentId } = request;
-  const scope = `openid ${request.scope}`;
-  const requestObject = await makeRequestObject({
-    ...{ clientId: client.clientId, audience: profile.issuer, responseType, redirectUri, scope },
-    ...{ state, nonce, consentId, ...identity.signing, clock },
-    ...(responseMode === 'jwt' ? { responseMode } : {}),
-    ...(pkce ? { codeChallenge: createHash('sha256').update(codeVerifier).digest('base64url') } : {}),
-  });
-  const address = new URL(parts.authorizationEndpoint);
-  address.searchParams.set('client_id', client.clientId);
-  if (pushedAuthorisationRequest) {
-    address.searchParams.set('request_uri', await push(parts, requestObject));
-    return address.href;
-  }
-  // OAuth wants these beside the request object; they count for nothing (RFC 9101 section 5).
-  address.searchParams.set('response_type', responseType);
-  address.searchParams.set('scope', scope);
-  address.searchParams.set('redirect_uri', redirectUri);
-  address.searchParams.set('state', state);
-  address.searchParams.set('nonce', nonce);
-  address.searchParams.set('request', requestObject);
-  return address.href;
+  const { profile, client } = parts;
+  const choices = profile.grants[request.kind].authorisation;
+  const endpoint = choices.endpoint ?? parts.authorizationEndpoint;
+  const parameters =
+    profile.authorisation.protocol === 'oauth2'
+      ? plainParameters(parts, choices, request)
+      : await openIdParameters(parts, choices, request);
+  const { always, onReauthorisation } = choices.extraParameters;
+  const consentParameter = choices.consentIdParameter;
+  return addressWith(endpoint, choices, [
+    ['client_id', client.clientId],
+    ...parameters,
+    ...Object.entries(always),
+    ...(request.isReauthorisation ? Object.entries(onReauthorisation) : []),
+    ...(consentParameter === undefined
+      ? []
+      : ([[consentParameter, request.externalApiConsentId]] satisfies Parameter[])),
+  ]);
 }
 
-async function push(parts: AuthorisationParts, requestObject: string): Promise<string> {
-  const { transport, clock, discover, profile, identity, client, tokenEndpointUrl } = parts;
-  const { pushedAuthorisationRequestEndpoint: url } = await discover(profile.issuer);
-  if (url === null)
-    throw new Error(`Bank profile ${profile.name} wants requests pushed, the bank has no endpoint.`);
-  const proof = await proveClient(client, identity, tokenEndpointUrl, clock);
-  const answer: HttpAnswer = await transport.send({
-    method: 'POST',
-    url,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      accept: 'application/json',
-      ...proof.headers,
-    },
-    body: new URLSearchParams({
-      request: requestObject,
-      client_id: client.clientId,
-      ...proof.form,
-    }).toString(),
-    identity: identity.transport,
+type Parameter = [name: string, value: string];
+type Choices = ResolvedGrant['authorisation'];
+
+function plainParameters(
+  { profile }: AuthorisationParts,
+  choices: Choices,
+  { kind, redirectUri, state, codeVerifier }: AuthorisationRequest,
+): Parameter[] {
+  return [
+    ['response_type', profile.authorisation.responseType],
+    ['redirect_uri', redirectUri],
+    ['scope', tokenScope(profile, kind, choices)],
+    ['state', state],
+    ...(choices.pkce
+      ? ([
+          ['code_challenge', challengeOf(codeVerifier)],
+          ['code_challenge_method', 'S256'],
+        ] satisfies Parameter[])
+      : []),
+  ];
+}
+
+async function openIdParameters(
+  parts: AuthorisationParts,
+  choices: Choices,
+  request: AuthorisationRequest,
+): Promise<Parameter[]> {
+  const { profile, identity, client, clock } = parts;
+  const {
+    responseType,
+    responseMode,
+    pushedAuthorisationRequest,
+    strongAuthentication: isStrong,
+  } = profile.authorisation;
+  const { redirectUri, state, nonce, codeVerifier } = request;
+  const scope = tokenScope(profile, request.kind, choices);
+  const requestObject = await makeRequestObject({
+    ...{ clientId: client.clientId, audience: choices.audience, responseType, redirectUri, scope },
+    ...{ state, nonce, consentId: `${choices.consentIdPrefix}${request.externalApiConsentId}` },
+    ...{ ...identity.signing, clock, maxAgeSeconds },
+    acrValues: isStrong ? [strongAuthentication, customerAuthentication] : [customerAuthentication],
+    intentInUserInfo: true,
+    ...(responseMode === 'jwt' ? { responseMode } : {}),
+    ...(choices.pkce ? { codeChallenge: challengeOf(codeVerifier) } : {}),
   });
-  if (!isSuccess(answer)) throw oauthRefusal(answer, clock.nowMs());
-  const parsed = pushedAnswer.safeParse(readJson(answer));
-  if (!parsed.success) throw invalidAnswer(answer, "The bank's answer to the pushed request cannot be used.");
-  return parsed.data.request_uri;
+  if (pushedAuthorisationRequest) return [['request_uri', await pushRequest(parts, requestObject)]];
+  // What OAuth wants beside the request object counts for nothing (RFC 9101 section 5).
+  return [
+    ['response_type', responseType],
+    ['scope', scope],
+    ['redirect_uri', redirectUri],
+    ...(choices.stateParameter ? ([['state', state]] satisfies Parameter[]) : []),
+    ...(choices.nonceParameter ? ([['nonce', nonce]] satisfies Parameter[]) : []),
+    ['request', requestObject],
+  ];
+}
+
+function challengeOf(codeVerifier: string): string {
+  return createHash('sha256').update(codeVerifier).digest('base64url');
 }

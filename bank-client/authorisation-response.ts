@@ -1,12 +1,9 @@
 // What came back with the customer's browser, checked before its code is used: FAPI 1.0 part 2 section 5.2.3 (hybrid) and
 // JARM.
-
-import type { JSONWebKeySet } from 'jose';
+import type { ConsentKind } from '../bank-profiles/profile.ts';
 import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
-import type { Clock } from '../clock.ts';
-import { validateIdToken } from '../security/id-token.ts';
 import { readAuthorisationResponse } from '../security/jarm.ts';
-import type { KeySets } from './key-sets.ts';
+import { checkIdToken, type IdTokenParts } from './check-id-token.ts';
 import { isTokenRefusal, isUnknownKey } from './token-refusal.ts';
 
 export interface RedirectParameters {
@@ -18,10 +15,15 @@ export interface RedirectParameters {
 
 /** What was sent to the bank in the authorisation request, and has to come back. */
 export interface AuthorisationExpectations {
+  kind: ConsentKind;
   redirectMode: 'fragment' | 'query' | 'jwt';
   expectsIdToken: boolean;
   state: string;
   nonce: string;
+  /** Of the consent's first authorisation, where there was an earlier one. */
+  firstNonce?: string | undefined;
+  /** Whom the consent is known to be of. */
+  customer?: string | undefined;
   /** The bank's id of the consent. */
   externalApiConsentId: string;
 }
@@ -48,20 +50,14 @@ export class AuthorisationRefused extends Error {
   }
 }
 
-interface Parts {
-  keySets: KeySets;
-  jwksUri: string;
-  profile: ResolvedProfile;
-  clientId: string;
-  clock: Clock;
-}
+type Parts = IdTokenParts & { profile: ResolvedProfile };
 
 /** @throws {RedirectInvalid} @throws {AuthorisationRefused} @throws {BankError} when the keys cannot be had */
 export async function readRedirect(
   parts: Parts,
   parameters: RedirectParameters,
   expected: AuthorisationExpectations,
-): Promise<{ code: string; subject?: string }> {
+): Promise<{ code: string; subject?: string | undefined }> {
   if (expected.redirectMode === 'jwt') return { code: await readSigned(parts, parameters, expected) };
   if (parameters.state !== expected.state) throw new RedirectInvalid('state');
   const { code } = parameters;
@@ -69,25 +65,30 @@ export async function readRedirect(
   if (!expected.expectsIdToken) return { code };
   const { id_token: idToken } = parameters;
   if (!idToken) throw new RedirectInvalid('id-token');
-  const { keySets, jwksUri, profile, clientId, clock } = parts;
-  const { state, nonce, externalApiConsentId: consentId } = expected;
-  const { subject } = await checkedWithKeys(keySets, jwksUri, (keys) =>
-    validateIdToken({
-      ...{ idToken, keys, issuer: profile.issuer, clientId, nonce, consentId, code, state, clock },
+  const { state, nonce, firstNonce, externalApiConsentId, customer, kind } = expected;
+  const choices = parts.profile.grants[kind].authorisation.idToken;
+  const subject = await refusing(() =>
+    checkIdToken(parts, {
+      ...{ idToken, choices, nonce, firstNonce, externalApiConsentId, customer, beside: { code, state } },
     }),
   );
   return { code, subject };
 }
 
 async function readSigned(
-  parts: Parts,
+  { keySets, jwksUri, keySetForm, profile, clientId, clock }: Parts,
   { response }: RedirectParameters,
   { state }: AuthorisationExpectations,
 ) {
-  const { keySets, jwksUri, profile, clientId, clock } = parts;
   if (!response) throw new RedirectInvalid('response');
-  const inside = await checkedWithKeys(keySets, jwksUri, (keys) =>
-    readAuthorisationResponse({ response, keys, issuer: profile.issuer, clientId, clock }),
+  if (jwksUri === null) throw new Error('A bank without keys signs no answers.');
+  const inside = await refusing(() =>
+    keySets.check(
+      jwksUri,
+      (keys) => readAuthorisationResponse({ response, keys, issuer: profile.issuer, clientId, clock }),
+      isUnknownKey,
+      keySetForm,
+    ),
   );
   if (inside.state !== state) throw new RedirectInvalid('state');
   if (inside.error !== undefined) throw new AuthorisationRefused(inside.error);
@@ -95,13 +96,9 @@ async function readSigned(
   return inside.code;
 }
 
-async function checkedWithKeys<Result>(
-  keySets: KeySets,
-  jwksUri: string,
-  check: (keys: JSONWebKeySet) => Promise<Result>,
-): Promise<Result> {
+async function refusing<Result>(check: () => Promise<Result>): Promise<Result> {
   try {
-    return await keySets.check(jwksUri, check, isUnknownKey);
+    return await check();
   } catch (error) {
     if (isTokenRefusal(error)) throw new RedirectInvalid(error.check);
     throw error;

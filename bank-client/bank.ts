@@ -1,4 +1,5 @@
 // A bank, seen as one of our registered clients there: what API and activities ask of it.
+import type { ConsentKind } from '../bank-profiles/profile.ts';
 import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
 import type { Clock } from '../clock.ts';
 import type { RegisteredClient } from '../store/registrations.ts';
@@ -16,15 +17,18 @@ import type { KeySets } from './key-sets.ts';
 import type { OwnIdentity } from './own-identity.ts';
 import { createOwnTokens } from './own-tokens.ts';
 import { writeRawAnswer } from './raw-answer.ts';
-import { readJson } from './refusal.ts';
-import { manageRegistration } from './registration-endpoint.ts';
+import { isAuthorisedAtBank, type Reauthorisation } from './reauthorisation.ts';
+import { readRegistrationAnswer } from './registration-answer.ts';
+import type { RequestedClient } from './registration-claims.ts';
+import { type ManagedClient, manageRegistration, updateRegistration } from './registration-endpoint.ts';
 import { oauthScopes } from './registration-scope.ts';
 import { createTokenEndpoint } from './token-endpoint.ts';
+import { tokenScope } from './token-scope.ts';
 
 /** How a bank will send the customer's browser back. */
 export interface AuthorisationTerms {
   redirectUri: string;
-  redirectMode: 'fragment' | 'jwt';
+  redirectMode: 'fragment' | 'query' | 'jwt';
   expectsIdToken: boolean;
 }
 
@@ -45,36 +49,62 @@ export type Bank = ReturnType<typeof createBank>;
 
 export function createBank(parts: BankParts) {
   const { transport, clock, keySets, profile, identity, client, clientSecret } = parts;
-  const { externalApiId: clientId, tokenEndpointAuthMethod, jwksUri } = client;
+  const { externalApiId: clientId, tokenEndpointAuthMethod } = client;
+  const jwksUri = client.jwksUri === '' ? null : client.jwksUri;
+  const { protocol, responseMode, responseType, strongAuthentication } = profile.authorisation;
   const credentials = { clientId, tokenEndpointAuthMethod, clientSecret };
   const tokenEndpoint = createTokenEndpoint(parts, identity, credentials, client.tokenEndpoint);
-  const ownTokens = createOwnTokens(tokenEndpoint, clock);
-  const isSigned = profile.authorisation.responseMode === 'jwt';
+  const ownTokens = createOwnTokens(tokenEndpoint, clock, profile.clientCredentials);
+  const keySetForm = profile.discovery.keySet;
+  const judging = { keySets, jwksUri, keySetForm, clientId, strongAuthentication, profile, clock };
+  const redirectUri =
+    responseMode === 'fragment' ? client.defaultFragmentRedirectUri : client.defaultQueryRedirectUri;
+  const resources = { transport, clock, keySets, profile, identity, ownTokens, jwksUri };
 
-  async function manage(method: 'GET' | 'DELETE') {
+  async function managed(): Promise<ManagedClient> {
     const endpoint = client.registrationEndpoint;
     if (endpoint === null)
       throw new Error(`The bank of profile ${profile.name} has no registration endpoint.`);
-    // Most banks take any of the client's tokens; a registration access token is the one it was given for this.
-    const token =
-      parts.registrationAccessToken ??
-      (await ownTokens.get(oauthScopes(client.registrationScope)[0] ?? 'openid'));
-    return await manageRegistration(parts, identity, method, { endpoint, clientId, token });
+    return { endpoint, clientId, token: await managementToken() };
+  }
+
+  async function managementToken(): Promise<string> {
+    const { managedWith, managementScope } = profile.registration;
+    if (managedWith === 'registration-access-token') {
+      const token = parts.registrationAccessToken;
+      if (token === undefined) throw new Error('The registration has no registration access token.');
+      return token;
+    }
+    const scopes = {
+      none: undefined,
+      openid: 'openid',
+      'first-api': oauthScopes(client.registrationScope)[0],
+    };
+    return await ownTokens.get(scopes[managementScope]);
+  }
+
+  async function wasAuthorised(request: Reauthorisation): Promise<boolean> {
+    const { kind, authorisedBefore, version } = request;
+    const { reauthorisation } = profile.grants[kind].authorisation;
+    if (authorisedBefore || reauthorisation === 'own-records' || kind !== 'accountAccess')
+      return authorisedBefore;
+    return await isAuthorisedAtBank(resources, version, request.externalApiConsentId);
   }
 
   return {
     bankProfile: profile.name,
 
-    call: (call: EndpointCall): Promise<EndpointAnswer> =>
-      callEndpoint({ ...{ transport, clock, keySets, profile, identity, ownTokens, jwksUri } }, call),
+    call: (call: EndpointCall): Promise<EndpointAnswer> => callEndpoint(resources, call),
 
     authorisationTerms: (): AuthorisationTerms => ({
-      redirectUri: isSigned ? client.defaultQueryRedirectUri : client.defaultFragmentRedirectUri,
-      redirectMode: isSigned ? 'jwt' : 'fragment',
-      expectsIdToken: profile.authorisation.responseType === 'code id_token',
+      redirectUri,
+      redirectMode: responseMode,
+      expectsIdToken: protocol === 'openid-connect' && responseType === 'code id_token',
     }),
 
-    authorisationAddress: (request: Omit<AuthorisationRequest, 'redirectUri'>): Promise<string> =>
+    authorisationAddress: async (
+      request: Omit<AuthorisationRequest, 'redirectUri' | 'isReauthorisation'> & Reauthorisation,
+    ): Promise<string> =>
       makeAuthorisationAddress(
         {
           ...parts,
@@ -82,48 +112,67 @@ export function createBank(parts: BankParts) {
           authorizationEndpoint: client.authorizationEndpoint,
           tokenEndpointUrl: client.tokenEndpoint,
         },
-        {
-          ...request,
-          redirectUri: isSigned ? client.defaultQueryRedirectUri : client.defaultFragmentRedirectUri,
-        },
+        { ...request, redirectUri, isReauthorisation: await wasAuthorised(request) },
       ),
+
+    /** Whether the bank's ID tokens say who the customer is, rather than which consent it is about. */
+    isCustomerNamed: (kind: ConsentKind): boolean =>
+      profile.grants[kind].codeExchange.idToken.subject === 'customer',
+
+    /** Whether later ID tokens of a consent repeat the nonce of its first authorisation. */
+    repeatsFirstNonce: (kind: ConsentKind): boolean =>
+      profile.grants[kind].authorisation.idToken.nonce === 'of-first-authorisation',
 
     /** Rejects with RedirectInvalid or AuthorisationRefused too. */
     readRedirect: (parameters: RedirectParameters, expected: AuthorisationExpectations) =>
-      readRedirect({ keySets, jwksUri, profile, clientId, clock }, parameters, expected),
+      readRedirect(judging, parameters, expected),
 
     /** The raw answer as text, judged by nobody yet. */
     exchangeCode: async (request: {
+      kind: ConsentKind;
       code: string;
       redirectUri: string;
       codeVerifier: string;
     }): Promise<string> => {
+      const { authorisation, codeExchange } = profile.grants[request.kind];
       const form = {
         grant_type: 'authorization_code',
         code: request.code,
         redirect_uri: request.redirectUri,
-        ...(profile.authorisation.pkce ? { code_verifier: request.codeVerifier } : {}),
+        ...(authorisation.pkce ? { code_verifier: request.codeVerifier } : {}),
+        ...sentScope(request.kind, codeExchange),
       };
       return writeRawAnswer(await tokenEndpoint.ask(form, { once: true }), clock.nowMs());
     },
 
     /** The raw answer as text, judged by nobody yet. */
-    refresh: async ({ refreshToken }: { refreshToken: string }): Promise<string> => {
-      const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
+    refresh: async ({ kind, refreshToken }: { kind: ConsentKind; refreshToken: string }): Promise<string> => {
+      const scope = sentScope(kind, profile.grants[kind].refresh);
+      const form = { grant_type: 'refresh_token', refresh_token: refreshToken, ...scope };
       return writeRawAnswer(await tokenEndpoint.ask(form, { once: true }), clock.nowMs());
     },
 
     judgeTokens: (rawAnswer: string, expected: TokenExpectations): Promise<Tokens> =>
-      judgeTokens({ keySets, jwksUri, issuer: profile.issuer, clientId, clock }, rawAnswer, expected),
+      judgeTokens(judging, rawAnswer, expected),
 
     readRegistration: async (): Promise<EndpointAnswer> => {
-      const answer = await manage('GET');
+      const answer = await manageRegistration(parts, 'GET', await managed());
       const interactionId = answer.headers['x-fapi-interaction-id'] ?? null;
-      return { body: readJson(answer), interactionId, url: answer.url };
+      const body = readRegistrationAnswer(answer, profile.registration, clock);
+      return { body, interactionId, url: answer.url };
+    },
+
+    updateRegistration: async (wanted: RequestedClient) => {
+      const answer = await updateRegistration(parts, await managed(), wanted);
+      return readRegistrationAnswer(answer, profile.registration, clock);
     },
 
     deleteRegistration: async (): Promise<void> => {
-      await manage('DELETE');
+      await manageRegistration(parts, 'DELETE', await managed());
     },
   };
+
+  function sentScope(kind: ConsentKind, place: { scope?: string | undefined; sendScope: boolean }) {
+    return place.sendScope ? { scope: tokenScope(profile, kind, place) } : {};
+  }
 }

@@ -41,7 +41,8 @@ export interface CallParts {
   profile: ResolvedProfile;
   identity: OwnIdentity;
   ownTokens: OwnTokens;
-  jwksUri: string;
+  /** Null: the bank publishes no keys. */
+  jwksUri: string | null;
 }
 
 /** @throws {BankError} */
@@ -103,6 +104,8 @@ async function headersOf(
   const headers: Record<string, string> = {
     authorization: `Bearer ${token}`,
     'x-fapi-interaction-id': interactionId,
+    // Gone since version 3.1.2, and some banks go on asking for it.
+    'x-fapi-financial-id': profile.organisationId,
   };
   if (endpoint.response !== null) headers.accept = 'application/json';
   if (customerIpAddress !== undefined) headers['x-fapi-customer-ip-address'] = customerIpAddress;

@@ -1,9 +1,6 @@
 // From a registration's records to a bank that can be talked to.
-import {
-  ConfigurationMissing,
-  type ResolvedProfile,
-  resolveProfile,
-} from '../bank-profiles/resolve-profile.ts';
+import type { NamedProfile, ProfileBook } from '../bank-profiles/book.ts';
+import { resolveProfile } from '../bank-profiles/resolve-profile.ts';
 import type { Clock } from '../clock.ts';
 import type { RegistrationContext } from '../store/registration-context.ts';
 import { type Applicant, createApplicant } from './applicant.ts';
@@ -18,9 +15,18 @@ import { createKeySets } from './key-sets.ts';
 import { type OwnRecords, type ReadSecret, readOwnIdentity } from './own-identity.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
+/** A profile that registrations were made with, and that nobody provides any more. */
+export class ProfileGone extends Error {
+  override name = 'ProfileGone';
+  constructor(bankProfile: string) {
+    super(`There is no bank profile ${bankProfile} any more.`);
+  }
+}
+
 export interface BankConnectorOptions extends TransportOptions {
   clock: Clock;
   readSecret: ReadSecret;
+  profiles: Pick<ProfileBook, 'find'>;
   /** Values of the variables that profiles leave to configuration. */
   settings: Readonly<Record<string, string>>;
   directories: { production: DirectoryAddresses; sandbox: DirectoryAddresses };
@@ -37,23 +43,22 @@ export interface BankConnector {
 }
 
 export function createBankConnector(options: BankConnectorOptions): BankConnector {
-  const { clock, readSecret, settings, directories } = options;
+  const { clock, readSecret, profiles, settings, directories } = options;
   const transport = createTransport(options);
   const discover = createDiscovery(transport, clock);
   const keySets = createKeySets(transport, clock);
 
+  function profileOf({ registration: { bankProfile } }: RegistrationContext): NamedProfile {
+    const profile = profiles.find(bankProfile);
+    if (profile === undefined) throw new ProfileGone(bankProfile);
+    return profile;
+  }
+
   async function partsOf(context: RegistrationContext) {
-    const name = context.registration.bankProfile;
-    const profile: ResolvedProfile | undefined = resolveProfile(name, settings);
-    if (profile === undefined) throw new ConfigurationMissing(name, [`a bank profile of this name`]);
-    return {
-      transport,
-      clock,
-      discover,
-      keySets,
-      profile,
-      identity: await readOwnIdentity(context, readSecret),
-    };
+    const simulated = context.registration.requested.useSimulatedBank === true;
+    const profile = resolveProfile(profileOf(context), { settings, simulated });
+    const identity = await readOwnIdentity(context, readSecret);
+    return { transport, clock, discover, keySets, profile, identity };
   }
 
   async function connect(context: RegistrationContext): Promise<Bank> {
@@ -64,18 +69,19 @@ export function createBankConnector(options: BankConnectorOptions): BankConnecto
   }
 
   // One per registration, so that the client's own tokens and imported keys are kept with it.
-  const connected = new Map<string, { stamp: string; bank: Promise<Bank> }>();
+  const connected = new Map<string, { stamp: string; profile: NamedProfile; bank: Promise<Bank> }>();
 
   const directoryOf = ({ softwareStatement }: OwnRecords) =>
     softwareStatement.sandboxEnvironment ? directories.sandbox : directories.production;
 
   return {
-    connect(context) {
+    async connect(context) {
       const { registration, obWacCertificate, obSealCertificate } = context;
       const stamp = `${registration.revision} ${obWacCertificate.id} ${obSealCertificate.id}`;
       const earlier = connected.get(registration.id);
-      if (earlier?.stamp === stamp) return earlier.bank;
-      const entry = { stamp, bank: connect(context) };
+      const profile = profileOf(context);
+      if (earlier?.stamp === stamp && earlier.profile === profile) return earlier.bank;
+      const entry = { stamp, profile, bank: connect(context) };
       connected.set(registration.id, entry);
       entry.bank.catch(() => connected.get(registration.id) === entry && connected.delete(registration.id));
       return entry.bank;

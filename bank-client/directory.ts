@@ -31,6 +31,8 @@ export const openBankingDirectory: DirectoryAddresses = {
   jwksUrl: 'https://keystore.openbanking.org.uk/keystore/openbanking.jwks',
 };
 
+/** The directory's own choice of words, within RFC 6749. */
+const directoryTokens = { tokenType: 'any-case', emptyScope: 'as-asked', extraScopes: 'ignored' } as const;
 const scope = 'ASPSPReadAccess TPPReadAccess AuthoritiesReadAccess';
 
 /** Its signature is verified with the directory's keys. @returns rejects with a BankError */
@@ -44,7 +46,7 @@ export async function fetchSoftwareStatement(
   const client = { clientId: softwareId, tokenEndpointAuthMethod: 'private_key_jwt' };
   const tokenEndpoint = createTokenEndpoint(parts, identity, client, tokenUrl);
   const tokenAnswer = await tokenEndpoint.ask({ grant_type: 'client_credentials', scope }, { once: false });
-  const { accessToken } = readTokenResponse(tokenAnswer, clock);
+  const { accessToken } = readTokenResponse(tokenAnswer, clock, directoryTokens, undefined);
 
   const path = [organisationId, 'ssa', softwareId].map(encodeURIComponent).join('/');
   const answer = await transport.send({

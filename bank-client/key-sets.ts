@@ -6,7 +6,11 @@ import { BankError } from './bank-error.ts';
 import type { Transport } from './http.ts';
 import { isSuccess, oauthRefusal, readJson } from './refusal.ts';
 
-const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+const keys = z.array(z.looseObject({ kty: z.string() }));
+const keySet = z.object({ keys });
+
+/** How a key set is written: RFC 7517 section 5, or its array alone. */
+export type KeySetForm = 'object' | 'bare-array';
 
 export interface KeySets {
   /**
@@ -17,6 +21,7 @@ export interface KeySets {
     url: string,
     check: (keys: JSONWebKeySet) => Promise<Result>,
     isUnknownKey: (error: unknown) => boolean,
+    form?: KeySetForm,
   ): Promise<Result>;
 }
 
@@ -27,10 +32,10 @@ const leastAgeMs = 60_000;
 export function createKeySets(transport: Transport, clock: Clock): KeySets {
   const kept = new Map<string, { keys: Promise<JSONWebKeySet>; fetchedAtMs: number }>();
 
-  function keysOf(url: string, youngerThanMs: number): Promise<JSONWebKeySet> {
+  function keysOf(url: string, form: KeySetForm, youngerThanMs: number): Promise<JSONWebKeySet> {
     const earlier = kept.get(url);
     if (earlier !== undefined && clock.nowMs() - earlier.fetchedAtMs < youngerThanMs) return earlier.keys;
-    const keys = fetchKeys(transport, url, clock);
+    const keys = fetchKeys(transport, url, form, clock);
     const entry = { keys, fetchedAtMs: clock.nowMs() };
     kept.set(url, entry);
     keys.catch(() => kept.get(url) === entry && kept.delete(url));
@@ -38,13 +43,13 @@ export function createKeySets(transport: Transport, clock: Clock): KeySets {
   }
 
   return {
-    async check(url, check, isUnknownKey) {
-      const keys = await keysOf(url, keptMs);
+    async check(url, check, isUnknownKey, form = 'object') {
+      const keys = await keysOf(url, form, keptMs);
       try {
         return await check(keys);
       } catch (error) {
         if (!isUnknownKey(error)) throw error;
-        const fresh = await keysOf(url, leastAgeMs);
+        const fresh = await keysOf(url, form, leastAgeMs);
         if (fresh === keys) throw error;
         return await check(fresh);
       }
@@ -52,10 +57,16 @@ export function createKeySets(transport: Transport, clock: Clock): KeySets {
   };
 }
 
-async function fetchKeys(transport: Transport, url: string, clock: Clock): Promise<JSONWebKeySet> {
+async function fetchKeys(
+  transport: Transport,
+  url: string,
+  form: KeySetForm,
+  clock: Clock,
+): Promise<JSONWebKeySet> {
   const answer = await transport.send({ method: 'GET', url, headers: { accept: 'application/json' } });
   if (!isSuccess(answer)) throw oauthRefusal(answer, clock.nowMs());
-  const parsed = keySet.safeParse(readJson(answer));
+  const body = readJson(answer);
+  const parsed = keySet.safeParse(form === 'bare-array' && Array.isArray(body) ? { keys: body } : body);
   if (parsed.success) return parsed.data;
   const text = 'The key set cannot be used.';
   throw new BankError(text, { kind: 'invalid-response', sent: 'answered', method: 'GET', url });

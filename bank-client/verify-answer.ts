@@ -14,7 +14,7 @@ export async function verifyAnswer(
     jwksUri,
     profile,
     clock,
-  }: { keySets: KeySets; jwksUri: string; profile: ResolvedProfile; clock: Clock },
+  }: { keySets: KeySets; jwksUri: string | null; profile: ResolvedProfile; clock: Clock },
   { signed }: Endpoint,
   answer: HttpAnswer,
 ): Promise<void> {
@@ -26,12 +26,14 @@ export async function verifyAnswer(
     return;
   }
   const { body } = answer;
+  if (jwksUri === null) throw unverified(answer, 'no-keys');
   const issuer = profile.organisationId;
   try {
     await keySets.check(
       jwksUri,
       (keys) => verifyMessage({ signature, body, keys, issuer, trustAnchors, clock }),
       (error) => error instanceof SignatureRefused && error.check === 'unknown-key',
+      profile.discovery.keySet,
     );
   } catch (error) {
     if (error instanceof SignatureRefused) throw unverified(answer, error.check);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { PayloadCodec } from '@temporalio/common';
 import { type BankConnector, createBankConnector } from '../bank-client/connector.ts';
 import { openBankingDirectory } from '../bank-client/directory.ts';
+import { builtInBook, type ProfileBook } from '../bank-profiles/book.ts';
 import { type Clock, fileOffsetClock, systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { createLogger, type Logger } from '../log.ts';
@@ -26,6 +27,7 @@ export interface Foundation {
   store: Store;
   codec: PayloadCodec;
   readSecret: SecretReader;
+  profiles: ProfileBook;
   banks: BankConnector;
   close(): Promise<void>;
 }
@@ -46,13 +48,14 @@ export function layFoundation(config: Config, role: string): Foundation {
     File: fileSecrets(config.SECRETS_DIR, readReference),
     AwsSsmParameterStore: parameterStoreSecrets(readReference),
   });
+  const profiles = builtInBook;
   const db = connectDatabase({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
     applicationName: role,
   });
   const banks = createBankConnector({
-    ...{ clock, readSecret, settings: config.values },
+    ...{ clock, readSecret, profiles, settings: config.values },
     trustedCa: config.BANK_CA_FILE === undefined ? undefined : readFileSync(config.BANK_CA_FILE, 'utf8'),
     timeoutMs: config.BANK_TIMEOUT_MS,
     concurrency: config.BANK_CONCURRENCY,
@@ -77,6 +80,7 @@ export function layFoundation(config: Config, role: string): Foundation {
       get: (keyId) => keyring.get(defaultTenant, keyId),
     }),
     readSecret,
+    profiles,
     banks,
     close: async () => {
       await Promise.all([banks.close(), db.close()]);

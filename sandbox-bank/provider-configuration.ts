@@ -95,7 +95,8 @@ function features({ personality, state }: BankParts): object {
   const off = { enabled: false };
   return {
     devInteractions: off,
-    userinfo: off,
+    // Nobody reaches the endpoint; without it oidc-provider refuses requests that name the consent among its claims too.
+    userinfo: on,
     dPoP: off,
     rpInitiatedLogout: off,
     resourceIndicators: off,

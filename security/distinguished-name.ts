@@ -4,7 +4,8 @@ import type { X509Certificate } from 'node:crypto';
 
 /**
  * How `organizationIdentifier` and other attributes without a name in RFC 4514 are written:
- * - `oid-hex`: `2.5.4.97=#0c11…`, the only form that RFC 4514 itself knows;
+ * - `oid-hex`: `2.5.4.97=#1311…`, the form that RFC 4514 itself has, as a PrintableString in upper case, however the
+ *   certificate encodes it: banks compare the text;
  * - `oid-string`: `2.5.4.97=PSDGB-FCA-123456`;
  * - `name`: `organizationIdentifier=PSDGB-FCA-123456`.
  */
@@ -63,8 +64,14 @@ export function writeSubject(subject: NamePart[], form: SubjectDnForm): string {
 function writeAttribute({ oid, value, der }: NameAttribute, form: SubjectDnForm): string {
   const shortName = shortNames.get(oid);
   if (shortName !== undefined) return `${shortName}=${escapeText(value)}`;
-  if (form === 'oid-hex') return `${oid}=#${der.toString('hex')}`;
+  if (form === 'oid-hex') return `${oid}=#${(printableString(value) ?? der).toString('hex').toUpperCase()}`;
   return `${form === 'name' ? (longNames.get(oid) ?? oid) : oid}=${escapeText(value)}`;
+}
+
+/** X.690 section 8.23; undefined for a value that it cannot hold, or only with a longer length. */
+function printableString(value: string): Buffer | undefined {
+  if (value.length > 127 || !/^[A-Za-z0-9 '()+,./:=?-]*$/.test(value)) return undefined;
+  return Buffer.concat([Buffer.from([0x13, value.length]), Buffer.from(value, 'latin1')]);
 }
 
 /** RFC 4514 section 2.4. */

@@ -24,6 +24,8 @@ export interface RequestedClient {
   defaultFragmentRedirectUri?: string | undefined;
   defaultQueryRedirectUri?: string | undefined;
   redirectUris?: string[] | undefined;
+  /** The bank of that name in the sandbox is meant. */
+  useSimulatedBank?: boolean | undefined;
   /** A client that the bank knows already: it is adopted instead of registered. */
   externalApiId?: string | undefined;
   externalApiSecretFromSecrets?: SecretDescription | undefined;

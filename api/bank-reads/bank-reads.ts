@@ -43,6 +43,10 @@ export interface AuthorisationAddressRequest {
   family: ConsentFamily;
   /** The bank's id of the consent. */
   externalApiConsentId: string;
+  /** The consent is read in this version, where the bank has to be asked how it stands. */
+  createdWithV4: boolean;
+  /** Whether the customer has authorised it before, by our records. */
+  authorisedBefore: boolean;
   state: string;
   nonce: string;
   codeVerifier: string;

@@ -11,6 +11,8 @@ export interface Stamp {
 
 export interface Connected<Bank> {
   stamp: Stamp;
+  /** Whether the bank's profile is still the one that this was made with. */
+  isCurrent(): boolean;
   bank: Bank;
 }
 
@@ -28,7 +30,7 @@ export function createKeptConnections<Bank>(
   ): Promise<Bank | undefined> {
     const key = `${tenant}/${registrationId}`;
     const earlier = stamp === undefined ? undefined : await kept.get(key);
-    if (stamp !== undefined && earlier !== undefined && isSame(earlier.stamp, stamp)) return earlier.bank;
+    if (stamp !== undefined && earlier?.isCurrent() && isSame(earlier.stamp, stamp)) return earlier.bank;
     const connection = connect(tenant, registrationId);
     kept.set(key, connection);
     // A failure, or a registration that is gone, is not kept.

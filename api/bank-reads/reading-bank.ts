@@ -1,13 +1,8 @@
 // The bank client's bank in the terms of the API's reads.
 import type { Bank } from '../../bank-client/bank.ts';
+import { consentKinds } from '../../bank-profiles/consent-kind.ts';
 import type { RegistrationContext } from '../../store/registration-context.ts';
-import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
 import type { ReadingBank } from './create-bank-reads.ts';
-
-const scopes: Record<ConsentFamily, string> = {
-  'account-access': 'accounts',
-  'domestic-payment': 'payments',
-};
 
 export function readingBank(bank: Bank, { registration }: RegistrationContext): ReadingBank {
   const { bankProfile, aispUseV4, pispUseV4 } = registration;
@@ -16,10 +11,11 @@ export function readingBank(bank: Bank, { registration }: RegistrationContext): 
     call: bank.call,
     readRegistration: bank.readRegistration,
     authorisationTerms: bank.authorisationTerms,
-    authorisationAddress: ({ family, externalApiConsentId, state, nonce, codeVerifier }) =>
+    authorisationAddress: ({ family, createdWithV4, bankRegistrationId: _, ...request }) =>
       bank.authorisationAddress({
-        ...{ externalApiConsentId, state, nonce, codeVerifier },
-        scope: scopes[family],
+        ...request,
+        kind: consentKinds[family],
+        version: createdWithV4 ? 'v4.0' : 'v3.1',
       }),
   };
 }

@@ -79,6 +79,8 @@ export function addAuthContextRoutes(api: Api, { records, bankReads }: Deps, fam
       const address = await bankReads.authorisationAddress(tenantOf(), {
         ...{ bankRegistrationId: consent.bankRegistrationId, family, externalApiConsentId },
         ...{ state, nonce, codeVerifier: context.codeVerifier },
+        createdWithV4: consent.createdWithV4,
+        authorisedBefore: consent.status === 'authorised',
       });
       const created = {
         ...members(context),

@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts';
 import * as schemas from '../schemas/consents.ts';
 import { addConsentRoutes } from './consents.ts';
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'findBankProfile'>;
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles'>;
 
 export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
   addConsentRoutes(api, deps, {
@@ -16,7 +16,7 @@ export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
     useV4: ({ aispUseV4 }) => aispUseV4,
     bankRequest: (body, { bankProfile }) => {
       if (body.ExternalApiRequest == null)
-        return everything(deps.findBankProfile(bankProfile)?.permissionsNotOffered);
+        return everything(deps.bankProfiles.find(bankProfile)?.permissionsNotOffered);
       refuseBadPermissions(body.ExternalApiRequest.Data.Permissions);
       return body.ExternalApiRequest;
     },

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Entity } from '../../store/entity.ts';
 import type { BankRegistration, RequestedRegistration } from '../../store/registrations.ts';
-import type { BankProfileFacts } from '../deps.ts';
+import type { BankProfileFacts, BankProfiles } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { BankRegistration as Request } from '../schemas/registrations.ts';
 import { entityMembers } from '../schemas/shared.ts';
@@ -16,12 +16,13 @@ export function requestedRegistration(
     secret == null ? undefined : secretDescription(secret);
   return {
     softwareStatementId: body.SoftwareStatementId,
-    bankProfile: body.BankProfile,
+    bankProfile: profile.name,
     bankGroup: profile.group,
     registrationScope: body.RegistrationScope ?? undefined,
     defaultFragmentRedirectUri: body.DefaultFragmentRedirectUri ?? undefined,
     defaultQueryRedirectUri: body.DefaultQueryRedirectUri ?? undefined,
     redirectUris: body.RedirectUris ?? undefined,
+    useSimulatedBank: body.UseSimulatedBank ?? false,
     externalApiId: body.ExternalApiId ?? undefined,
     externalApiSecret: body.ExternalApiSecret ?? undefined,
     externalApiSecretFromSecrets: described(body.ExternalApiSecretFromSecrets),
@@ -31,6 +32,25 @@ export function requestedRegistration(
     pispUseV4: body.PispUseV4 ?? profile.pispUseV4,
     vrpUseV4: body.VrpUseV4 ?? profile.vrpUseV4,
   };
+}
+
+/** @throws {Problem} when there is no such profile, or it lacks configuration: before any call leaves */
+export function usableProfile(
+  profiles: BankProfiles,
+  { BankProfile, UseSimulatedBank }: z.output<typeof Request>,
+): BankProfileFacts {
+  const profile = profiles.find(BankProfile);
+  if (profile === undefined) {
+    const nearest = profiles.nearest(BankProfile);
+    const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+    throw new Problem('validation-failed', { errors: { BankProfile: [`is not known${hint}`] } });
+  }
+  const missing = profile.missingConfiguration(UseSimulatedBank === true);
+  if (missing.length > 0) {
+    const detail = `The bank profile ${profile.name} needs configuration: ${missing.join(', ')}.`;
+    throw new Problem('configuration-missing', { detail });
+  }
+  return profile;
 }
 
 const authMethods: Record<string, string> = {
@@ -59,7 +79,7 @@ export function registrationMembers(registration: BankRegistration): Record<stri
     DefaultFragmentRedirectUri: client.defaultFragmentRedirectUri,
     DefaultQueryRedirectUri: client.defaultQueryRedirectUri,
     RedirectUris: client.redirectUris,
-    UseSimulatedBank: false,
+    UseSimulatedBank: registration.requested.useSimulatedBank === true,
     AispUseV4: registration.aispUseV4,
     PispUseV4: registration.pispUseV4,
     VrpUseV4: registration.vrpUseV4,

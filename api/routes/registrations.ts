@@ -21,16 +21,21 @@ import {
 } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 import { refuseUnlessDeleted } from './managed-objects.ts';
-import { registrationMembers, requestedRegistration, withoutSecrets } from './registration-members.ts';
+import {
+  registrationMembers,
+  requestedRegistration,
+  usableProfile,
+  withoutSecrets,
+} from './registration-members.ts';
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'findBankProfile'>;
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles'>;
 
 const path = '/manage/bank-registrations';
 const tag = 'Management';
 const params = z.object({ bankRegistrationId: id });
 
 export function addRegistrationRoutes(api: Api, deps: Deps): void {
-  const { records, journeys, bankReads, findBankProfile } = deps;
+  const { records, journeys, bankReads, bankProfiles } = deps;
   const referenceTo = ({ id: registrationId, bankProfile }: BankRegistration): RegistrationReference => ({
     tenant: tenantOf(),
     registrationId,
@@ -51,10 +56,7 @@ export function addRegistrationRoutes(api: Api, deps: Deps): void {
       response: schemas.BankRegistrationResponse,
     },
     async ({ body, headers, text }, c) => {
-      const profile = findBankProfile(body.BankProfile);
-      if (profile === undefined) {
-        throw new Problem('validation-failed', { errors: { BankProfile: ['is not known'] } });
-      }
+      const profile = usableProfile(bankProfiles, body);
       const statement = await records.softwareStatements.find(tenantOf(), body.SoftwareStatementId);
       if (statement === undefined) {
         throw new Problem('not-found', { errors: { SoftwareStatementId: ['is not known'] } });
@@ -69,7 +71,7 @@ export function addRegistrationRoutes(api: Api, deps: Deps): void {
       const registration = await drivenByJourney({
         load: () => records.registrations.find(tenantOf(), registrationId),
         isDone: ({ client }) => client !== null,
-        drive: () => journeys.registerClient({ tenant: tenantOf(), registrationId, bank: body.BankProfile }),
+        drive: () => journeys.registerClient({ tenant: tenantOf(), registrationId, bank: profile.name }),
         inProgress: 'registration-in-progress',
       });
       return c.json(withoutNulls(registrationMembers(registration)), 201, {
@@ -101,7 +103,7 @@ export function addRegistrationRoutes(api: Api, deps: Deps): void {
       const registration = await registrationOf(bankRegistrationId);
       if (registration.failure !== null) throw problemOfRecordedFailure(registration.failure);
       const members = registrationMembers(registration);
-      const isOffered = findBankProfile(registration.bankProfile)?.registrationRead === true;
+      const isOffered = bankProfiles.find(registration.bankProfile)?.registrationRead === true;
       if (headers[excludeHeader] || !isOffered) return c.json(withoutNulls(members));
       const { body } = await bankReads.readRegistration(tenantOf(), registration.id);
       return c.json(withoutNulls({ ...members, ExternalApiResponse: withoutSecrets(body) }));
@@ -123,7 +125,7 @@ export function addRegistrationRoutes(api: Api, deps: Deps): void {
     },
     async ({ params: { bankRegistrationId }, headers }, c) => {
       const registration = await registrationOf(bankRegistrationId);
-      const isOffered = findBankProfile(registration.bankProfile)?.registrationDelete === true;
+      const isOffered = bankProfiles.find(registration.bankProfile)?.registrationDelete === true;
       const atBank = isOffered && !headers[excludeHeader];
       try {
         await inTime(

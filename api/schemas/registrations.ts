@@ -32,10 +32,7 @@ export const BankRegistration = z
     ExternalApiSecretFromSecrets: SecretDescription.nullish(),
     RegistrationAccessToken: optionalText,
     RegistrationAccessTokenFromSecrets: SecretDescription.nullish(),
-    UseSimulatedBank: z
-      .boolean()
-      .nullish()
-      .refine((value) => value !== true, 'is not offered: use a sandbox bank'),
+    UseSimulatedBank: z.boolean().nullish(),
     AispUseV4: z.boolean().nullish(),
     PispUseV4: z.boolean().nullish(),
     VrpUseV4: z.boolean().nullish(),

@@ -48,7 +48,6 @@ export const registrationClaims = z.strictObject({
   jti: z.uuidv4(),
   ...properties,
 });
-export type RegistrationClaims = z.output<typeof registrationClaims>;
 
 /**
  * What a bank answers. Only the client id can be relied on: some banks answer nothing else, some change what they do

@@ -9,6 +9,7 @@ import { createConsentActivities } from '../../activities/consents.ts';
 import type { ActivityDeps } from '../../activities/deps.ts';
 import { createRegistrationActivities } from '../../activities/registration.ts';
 import { createBankConnector } from '../../bank-client/connector.ts';
+import { builtInBook } from '../../bank-profiles/book.ts';
 import { redirectForm } from '../../cli/sandbox-customer.ts';
 import { fileOffsetClock } from '../../clock.ts';
 import { fileSecrets } from '../../secrets/file.ts';
@@ -49,6 +50,7 @@ export async function openWorkshop(): Promise<Workshop> {
   const banks = createBankConnector({
     clock,
     readSecret: createSecretReader({ File: fileSecrets(sandbox.tppDir) }),
+    profiles: builtInBook,
     settings: { SANDBOX_BANK_BROWSER_URL: browser, SANDBOX_BANK_API_URL: api },
     directories: { production: addresses, sandbox: addresses },
     trustedCa: readFileSync(sandbox.caFile, 'utf8'),
@@ -143,7 +145,10 @@ async function authorisedPayment(deps: ActivityDeps, sandbox: Sandbox, bankRegis
     ...{ ...attempt, consentId: consent.id, appSessionIdHash: '', workflowId: '' },
     ...bank.authorisationTerms(),
   });
-  const url = await bank.authorisationAddress({ ...attempt, scope: 'payments', externalApiConsentId });
+  const url = await bank.authorisationAddress({
+    ...{ ...attempt, kind: 'domesticPayment', externalApiConsentId },
+    ...{ authorisedBefore: false, version: 'v4.0' },
+  });
   const { body: answer } = await sandbox.control('POST', '/psu/authorise', { url });
   const redirectId = randomUUID();
   const parameters = Object.fromEntries(redirectForm(answer.redirectUrl));

@@ -39,6 +39,7 @@ function setUp(changes: Partial<Access> = {}, clientChanges: Partial<ClientVersi
     connections: 0,
     measured: [] as BankCallMeasurement[],
     isRegistered: true,
+    isCurrent: true,
     answer: async () => ({ body: {}, interactionId: null, url: 'https://bank/x' }),
   };
   const bank: ReadingBank = {
@@ -59,7 +60,9 @@ function setUp(changes: Partial<Access> = {}, clientChanges: Partial<ClientVersi
     contexts: { loadForRead: async () => ({ ...access, connection: { ...client } }) },
     connect: async () => {
       story.connections += 1;
-      return story.isRegistered ? { stamp: { ...client }, bank } : undefined;
+      return story.isRegistered
+        ? { stamp: { ...client }, isCurrent: () => story.isCurrent, bank }
+        : undefined;
     },
     journeys: { refreshGrant: async (_, fromVersion) => ({ version: fromVersion + 1 }) },
     clock: { nowMs: () => nowMs, now: () => new Date(nowMs) },
@@ -176,6 +179,7 @@ describe('what a bank is asked about authorisation and registration', () => {
     expect(await reads.authorisationTerms('default', 'r')).toMatchObject({ redirectMode: 'fragment' });
     const request = {
       ...({ bankRegistrationId: 'r', family: 'account-access', externalApiConsentId: 'c' } as const),
+      ...{ createdWithV4: true, authorisedBefore: false },
       ...{ state: 's', nonce: 'n', codeVerifier: 'v' },
     };
     expect(await reads.authorisationAddress('default', request)).toBe('https://bank/auth?state=s');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { JourneyClosed, JourneyFailure, JourneyInProgress } from '../../temporal/journeys.ts';
 import { accountConsentRequest, paymentConsentRequest } from '../standards/sample-bodies.ts';
-import { type FakeApi, fakeApi, sandboxProfile } from './fake-api.ts';
+import { type FakeApi, fakeApi, profilesLike } from './fake-api.ts';
 import {
   addConsent,
   addRegistration,
@@ -198,7 +198,7 @@ describe('permissions', () => {
 
   it('of the template are all that the bank offers', async () => {
     const api = fakeApi({
-      findBankProfile: () => ({ ...sandboxProfile, permissionsNotOffered: ['ReadPAN'] }),
+      bankProfiles: profilesLike({ permissionsNotOffered: ['ReadPAN'] }),
     });
     addRegistration(api);
     api.journeys.createConsent = async ({ consentId: id }) => recordConsentAtBank(api, id, stored, '/x');

@@ -1,7 +1,7 @@
 // The API on fakes: records in memory, journeys and a bank that do what a test says.
 import { createApi } from '../../api/app.ts';
 import type { BankReads } from '../../api/bank-reads/bank-reads.ts';
-import type { ApiDeps, BankProfileFacts } from '../../api/deps.ts';
+import type { ApiDeps, BankProfileFacts, BankProfiles } from '../../api/deps.ts';
 import { createApiMetrics } from '../../api/metrics.ts';
 import { createLogger } from '../../log.ts';
 import type { SecretDescription } from '../../secrets/secret-source.ts';
@@ -9,6 +9,7 @@ import type { Journeys } from '../../temporal/journeys.ts';
 import { fakeRecords, testStart } from './fake-records.ts';
 
 export const sandboxProfile: BankProfileFacts = {
+  name: 'Sandbox_Hybrid',
   group: 'Sandbox',
   registrationRead: true,
   registrationDelete: true,
@@ -16,7 +17,14 @@ export const sandboxProfile: BankProfileFacts = {
   pispUseV4: true,
   vrpUseV4: true,
   permissionsNotOffered: [],
+  missingConfiguration: () => [],
 };
+
+/** Every name of the sandbox is known, and means the same. */
+export const profilesLike = (facts: Partial<BankProfileFacts>): BankProfiles => ({
+  find: (name) => (name.startsWith('Sandbox_') ? { ...sandboxProfile, ...facts, name } : undefined),
+  nearest: () => 'Sandbox_Hybrid',
+});
 
 const notExpected = (name: string) => async () => {
   throw new Error(`${name} was not expected to be called`);
@@ -59,7 +67,7 @@ export function fakeApi(changes: Partial<ApiDeps> = {}) {
     records,
     journeys,
     bankReads,
-    findBankProfile: (name) => (name.startsWith('Sandbox_') ? sandboxProfile : undefined),
+    bankProfiles: profilesLike({}),
     readSecret: async ({ name }: SecretDescription) => {
       const secret = secrets.get(name);
       if (secret === undefined) throw new Error('no such secret');

@@ -88,11 +88,11 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       insertRequested: async (_, values) => {
         if (tables.registrations.has(values.id)) return;
         const { id, createdBy, reference, softwareStatementId, bankProfile, bankGroup } = values;
-        const { aispUseV4, pispUseV4, vrpUseV4 } = values;
+        const { aispUseV4, pispUseV4, vrpUseV4, useSimulatedBank } = values;
         tables.registrations.set(id, {
           ...{ id, createdBy, reference, softwareStatementId, bankProfile, bankGroup },
           ...{ aispUseV4, pispUseV4, vrpUseV4, created: testStart, status: 'registering' },
-          ...{ client: null, failure: null, revision: 0, requested: {} },
+          ...{ client: null, failure: null, revision: 0, requested: { useSimulatedBank } },
         });
       },
       find: async (_, id) => tables.registrations.get(id),

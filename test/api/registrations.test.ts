@@ -6,14 +6,13 @@ import {
   JourneyInProgress,
   JourneysUnavailable,
 } from '../../temporal/journeys.ts';
-import { type FakeApi, fakeApi, sandboxProfile } from './fake-api.ts';
+import { type FakeApi, fakeApi, profilesLike } from './fake-api.ts';
 import { addRegistration, registeredClient, registrationId, statementId, unknownId } from './stories.ts';
 
 const path = '/manage/bank-registrations';
 const body = { BankProfile: 'Sandbox_Hybrid', SoftwareStatementId: statementId };
 
-async function withStatement(): Promise<FakeApi> {
-  const api = fakeApi();
+async function withStatement(api = fakeApi()): Promise<FakeApi> {
   await api.records.softwareStatements.insert('default', {
     ...{ id: statementId, createdBy: null, reference: null, organisationId: 'o', softwareId: 's' },
     ...{
@@ -122,12 +121,39 @@ describe('creating a registration', () => {
       { ExternalApiId: 'c', ExternalApiSecret: 's', ExternalApiSecretFromSecrets: { Name: 'n' } },
       'ExternalApiSecret',
     ],
-    ['the simulated bank', { UseSimulatedBank: true }, 'UseSimulatedBank'],
   ])('refuses %s, naming the field', async (_, change, field) => {
     const { status, json } = await (await withStatement()).send('POST', path, {
       body: { ...body, ...change },
     });
     expect([status, Object.keys(json.errors ?? {})]).toEqual([400, [field]]);
+  });
+
+  it('suggests the name of a bank that was nearly right', async () => {
+    const { json } = await (await withStatement()).send('POST', path, {
+      body: { ...body, BankProfile: 'x' },
+    });
+    expect(json.errors).toEqual({ BankProfile: ['is not known; did you mean Sandbox_Hybrid?'] });
+  });
+
+  it('names the variables that the profile needs, and asks nobody anything', async () => {
+    const bankProfiles = profilesLike({
+      missingConfiguration: (simulated) => (simulated ? [] : ['BANK_X_ID']),
+    });
+    const api = await withStatement(fakeApi({ bankProfiles }));
+    const { status, json } = await api.send('POST', path, { body });
+    expect([status, json.code, json.detail]).toEqual([
+      422,
+      'configuration-missing',
+      'The bank profile Sandbox_Hybrid needs configuration: BANK_X_ID.',
+    ]);
+  });
+
+  it('registers with the simulated bank, and says so', async () => {
+    const api = await withStatement();
+    api.journeys.registerClient = async ({ registrationId: id }) =>
+      record(api, id, { status: 'registered', client: registeredClient });
+    const { status, json } = await api.send('POST', path, { body: { ...body, UseSimulatedBank: true } });
+    expect([status, json.UseSimulatedBank]).toEqual([201, true]);
   });
 
   it('names a software statement that is not there', async () => {
@@ -155,7 +181,7 @@ describe('reading a registration', () => {
     expect((await api.send('GET', `${path}/${registrationId}`, { headers })).json).not.toHaveProperty(
       'ExternalApiResponse',
     );
-    const other = fakeApi({ findBankProfile: () => ({ ...sandboxProfile, registrationRead: false }) });
+    const other = fakeApi({ bankProfiles: profilesLike({ registrationRead: false }) });
     addRegistration(other);
     expect((await other.send('GET', `${path}/${registrationId}`)).status).toBe(200);
   });
@@ -189,7 +215,7 @@ describe('deleting a registration', () => {
     ['true', true, false],
     ['false', false, false],
   ])('excluded %s, offered %s: at the bank %s', async (excluded, registrationDelete, atBank) => {
-    const api = fakeApi({ findBankProfile: () => ({ ...sandboxProfile, registrationDelete }) });
+    const api = fakeApi({ bankProfiles: profilesLike({ registrationDelete }) });
     addRegistration(api);
     const asked: unknown[] = [];
     api.journeys.deleteRegistration = async (_, request) => void asked.push(request);

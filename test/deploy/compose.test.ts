@@ -36,7 +36,7 @@ describe('docker-compose.yml', () => {
         .match(/^ {2}[A-Z][A-Z0-9_]+(?=:)/gm)
         ?.map((name) => name.trim()),
     );
-    const profiles = new Set(text('bank-profiles/sandbox.ts').match(/(?<=configured: ')\w+/g));
+    const profiles = new Set(text('bank-profiles/groups/sandbox.ts').match(/(?<=variable: ')\w+/g));
     for (const name of ['api', 'worker', 'sandbox-bank']) {
       for (const variable of Object.keys(compose.services[name].environment)) {
         expect(known.has(variable) || profiles.has(variable), variable).toBe(true);

@@ -81,7 +81,7 @@ describe('certificates', () => {
 
 describe('subject names', () => {
   it('writes the subject in each form, most specific part first', () => {
-    const hex = `#0c10${Buffer.from('PSDGB-FCA-123456').toString('hex')}`;
+    const hex = `#1310${Buffer.from('PSDGB-FCA-123456').toString('hex').toUpperCase()}`;
     const around = (attribute: string) => `CN=0015800001041RHAAY,${attribute},O=Tea\\, Cake & Sons,C=GB`;
     expect(readCertificate(ours.certificate).subjectDn).toEqual({
       'oid-string': around('2.5.4.97=PSDGB-FCA-123456'),
@@ -91,9 +91,11 @@ describe('subject names', () => {
     expect(subjectDn(ours.certificate, 'oid-hex')).toBe(around(`2.5.4.97=${hex}`));
   });
 
-  it('keeps the encoding of the certificate in the hexadecimal form', async () => {
-    const { certificate } = await issueCertificate([{ '2.5.4.97': [{ printableString: 'PSDGB' }] }]);
-    expect(subjectDn(certificate, 'oid-hex')).toBe('2.5.4.97=#13055053444742');
+  it('writes a printable string in the hexadecimal form, and keeps what is none as the certificate has it', async () => {
+    const { certificate } = await issueCertificate([{ '2.5.4.97': [{ utf8String: 'PSDGB-J' }] }]);
+    expect(subjectDn(certificate, 'oid-hex')).toBe('2.5.4.97=#130750534447422D4A');
+    const other = await issueCertificate([{ '2.5.4.97': [{ utf8String: 'PSDGB_Ω' }] }]);
+    expect(subjectDn(other.certificate, 'oid-hex')).toBe('2.5.4.97=#0C0850534447425FCEA9');
   });
 
   it.each([

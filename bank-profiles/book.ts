@@ -1,0 +1,51 @@
+// Every bank by its public name: the profiles that come with the connector, and those of whoever runs it.
+import { distance } from 'fastest-levenshtein';
+import { builtInProfiles } from './built-in.ts';
+import { type BankProfile, type BankProfileSource, bankProfileSchema } from './profile.ts';
+
+export interface NamedProfile extends BankProfile {
+  /** As answers and records have it. */
+  name: string;
+}
+
+export interface ProfileBook {
+  names(): readonly string[];
+  /** The same object until the profile changes. @param name spelt as the bank is, or as it should be */
+  find(name: string): NamedProfile | undefined;
+}
+
+/** @param sources checked one by one when they are first asked for, unless they were checked before */
+export function profileBook(sources: ReadonlyMap<string, BankProfileSource>): ProfileBook {
+  const names = [...sources.keys()];
+  const canonical = new Map(names.map((name) => [plain(name), name]));
+  const checked = new Map<string, NamedProfile>();
+  return {
+    names: () => names,
+    find(asked) {
+      const name = canonical.get(plain(asked));
+      const source = name === undefined ? undefined : sources.get(name);
+      if (name === undefined || source === undefined) return undefined;
+      const earlier = checked.get(name);
+      if (earlier !== undefined) return earlier;
+      const profile = { ...bankProfileSchema.parse(source), name };
+      checked.set(name, profile);
+      return profile;
+    },
+  };
+}
+
+export const builtInBook: ProfileBook = profileBook(builtInProfiles);
+
+/** Two names were published misspelt or in two spellings, and both are in use. */
+function plain(name: string): string {
+  return name.replace('Commerical', 'Commercial').replace('UlsterBankNI', 'UlsterBankNi');
+}
+
+/** The known name that is most like an unknown one; undefined when none is like it. */
+export function nearestName(unknown: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((name) => ({ name, far: distance(unknown.toLowerCase(), name.toLowerCase()) }))
+    .sort((one, other) => one.far - other.far);
+  const [best] = ranked;
+  return best !== undefined && best.far <= Math.max(2, unknown.length / 3) ? best.name : undefined;
+}

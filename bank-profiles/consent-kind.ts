@@ -1,0 +1,14 @@
+// Kinds of consent, as profiles name them and as journeys do.
+import type { ConsentKind } from './profile.ts';
+
+export const consentKinds = {
+  'account-access': 'accountAccess',
+  'domestic-payment': 'domesticPayment',
+} as const satisfies Record<string, ConsentKind>;
+
+/** The OAuth scope that a kind of consent is authorised under. */
+export const scopeOfKind: Record<ConsentKind, 'accounts' | 'payments'> = {
+  accountAccess: 'accounts',
+  domesticPayment: 'payments',
+  domesticVrp: 'payments',
+};
