@@ -1,0 +1,85 @@
+// Between callers, who speak v4.0 alone, and banks on v3.1: requests on their way out, answers on their way back.
+// The standard publishes no map; what it leaves open is decided in the file of each resource, with its reason.
+// https://openbankinguk.github.io/read-write-api-site3/v4.0/
+import type { accountInformation } from '../account-information.ts';
+import type { paymentInitiation } from '../payment-initiation.ts';
+import { accountAccessConsentToVersion4 } from './account-access-consent.ts';
+import { accountsToVersion4 } from './accounts.ts';
+import { balancesToVersion4 } from './balances.ts';
+import { domesticPaymentToVersion4 } from './domestic-payment.ts';
+import { domesticPaymentConsentToVersion4 } from './domestic-payment-consent.ts';
+import { errorBodyToVersion4 } from './error-body.ts';
+import { paymentDetailsToVersion4 } from './payment-details.ts';
+import { paymentRequestToVersion3 } from './payment-request.ts';
+import type { Spelling } from './risk.ts';
+import { transactionsToVersion4 } from './transactions.ts';
+import type { Translate } from './translate.ts';
+
+export { CannotTranslate } from './cannot-translate.ts';
+
+export interface Version3Options {
+  /** How the bank spells the contract flag of the risk; by default as v3.1 publishes it, misspelt. */
+  contractPresentIndicator?: Spelling | undefined;
+}
+
+type Operation = keyof typeof accountInformation | keyof typeof paymentInitiation;
+interface Translation {
+  request: (spelling: Spelling) => Translate;
+  response: Translate;
+}
+
+const unchanged: Translate = (body) => body;
+/** Where only the answer differs between the versions. */
+const answered = (response: Translate): Translation => ({ request: () => unchanged, response });
+
+const translations = {
+  createAccountAccessConsent: answered(accountAccessConsentToVersion4),
+  getAccountAccessConsent: answered(accountAccessConsentToVersion4),
+  deleteAccountAccessConsent: answered(unchanged),
+  getAccounts: answered(accountsToVersion4),
+  getAccount: answered(accountsToVersion4),
+  getAccountBalances: answered(balancesToVersion4),
+  getBalances: answered(balancesToVersion4),
+  getAccountTransactions: answered(transactionsToVersion4),
+  getTransactions: answered(transactionsToVersion4),
+  createDomesticPaymentConsent: {
+    request: paymentRequestToVersion3,
+    response: domesticPaymentConsentToVersion4,
+  },
+  getDomesticPaymentConsent: answered(domesticPaymentConsentToVersion4),
+  getDomesticPaymentFundsConfirmation: answered(unchanged),
+  createDomesticPayment: { request: paymentRequestToVersion3, response: domesticPaymentToVersion4 },
+  getDomesticPayment: answered(domesticPaymentToVersion4),
+  getDomesticPaymentDetails: answered(paymentDetailsToVersion4),
+} satisfies Partial<Record<Operation, Translation>>;
+
+const byOperation = new Map<string, Translation>(Object.entries(translations));
+
+/** Whether a bank on v3.1 can be asked for this operation of the catalogue. */
+export function canTranslate(operation: string): boolean {
+  return byOperation.has(operation);
+}
+
+/**
+ * The same request in v3.1; equal instructions and risks come out equal, byte for byte.
+ * @throws {CannotTranslate} when v3.1 has no form for it
+ */
+export function requestToVersion3(operation: string, body: unknown, options: Version3Options = {}): unknown {
+  return translationOf(operation).request(options.contractPresentIndicator ?? 'misspelt')(body, '');
+}
+
+/** The same answer in v4.0. Refuses nothing: what no rule knows stays as the bank sent it. */
+export function responseToVersion4(operation: string, body: unknown): unknown {
+  return translationOf(operation).response(body, '');
+}
+
+/** The same refusal (OBErrorResponse1) in v4.0. */
+export function errorToVersion4(body: unknown): unknown {
+  return errorBodyToVersion4(body, '');
+}
+
+function translationOf(operation: string): Translation {
+  const translation = byOperation.get(operation);
+  if (translation === undefined) throw new RangeError(`${operation} has no translation`);
+  return translation;
+}

@@ -1,0 +1,46 @@
+// The part of v4.0's requests that has a form in v3.1, as a narrowing of the published schemas: what is made of these must
+// never be refused.
+import type { Narrow, PublishedSchema } from './published-values.ts';
+
+const initiation = 'Data.Initiation';
+const structured = `${initiation}.RemittanceInformation.Structured[]`;
+const reference = `${structured}.CreditorReferenceInformation`;
+const textOnly = 'BuildingName CareOf DistrictName Floor PostBox Room TownLocationName UnitNumber'.split(' ');
+
+/** Members of v4.0 that v3.1 has nothing for. */
+export const withoutForm = [
+  ...['CreditorAgent', 'UltimateCreditor', 'UltimateDebtor', 'RegulatoryReporting'].map(
+    (name) => `${initiation}.${name}`,
+  ),
+  `${initiation}.DebtorAccount.Proxy`,
+  `${initiation}.CreditorAccount.Proxy`,
+  ...textOnly.map((name) => `${initiation}.CreditorPostalAddress.${name}`),
+  ...[...textOnly, 'Department', 'SubDepartment'].map((name) => `Risk.DeliveryAddress.${name}`),
+  ...[
+    'AdditionalRemittanceInformation',
+    'Invoicee',
+    'Invoicer',
+    'ReferredDocumentAmount',
+    'ReferredDocumentInformation',
+    'TaxRemittance',
+  ].map((name) => `${structured}.${name}`),
+  `${reference}.Issuer`,
+  'Risk.CategoryPurposeCode',
+];
+
+const limits: Record<string, Partial<PublishedSchema>> = {
+  [`${initiation}.CreditorPostalAddress.StreetName`]: { maxLength: 70 },
+  [`${initiation}.CreditorPostalAddress.TownName`]: { maxLength: 35 },
+  [`${initiation}.RemittanceInformation.Structured`]: { maxItems: 1 },
+  [`${initiation}.RemittanceInformation.Unstructured`]: { maxItems: 2 },
+  [`${initiation}.RemittanceInformation.Unstructured[]`]: { maxLength: 69 },
+  [`${reference}.Code`]: { enum: ['SCOR'] },
+  'Risk.DeliveryAddress': { required: ['TownName', 'Country'] },
+  'Risk.DeliveryAddress.StreetName': { maxLength: 70 },
+  'Risk.DeliveryAddress.TownName': { maxLength: 35 },
+  'Risk.DeliveryAddress.AddressLine': { maxItems: 2 },
+  'Risk.DeliveryAddress.AddressType': { enum: ['DLVY'] },
+};
+
+export const translatable: Narrow = (path, schema) =>
+  withoutForm.includes(path) ? null : { ...schema, ...limits[path] };

@@ -1,0 +1,114 @@
+// Requests made from the published schemas: what goes out is v3.1, says the same, and what cannot is refused.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CannotTranslate, requestToVersion3 } from '../../../standards/uk-open-banking/translation/index.ts';
+import { backToVersion4, lessNamedLosses } from './back-to-version4.ts';
+import { deepFreeze } from './deep-freeze.ts';
+import { judgeOf } from './judge.ts';
+import { translatable, withoutForm } from './narrowed.ts';
+import { requests } from './operations.ts';
+import { PublishedValues } from './published-values.ts';
+
+const runs = { numRuns: 150 };
+
+describe.each(requests)('the request of $operation', ({ operation, document, schema }) => {
+  const judge3 = judgeOf('v3.1', document, schema);
+  const judge4 = judgeOf('v4.0', document, schema);
+  const fitting = new PublishedValues('v4.0', document, translatable).of(schema);
+  const any = new PublishedValues('v4.0', document).of(schema);
+
+  it('is never refused when v3.1 has a form for it, and validates there', () => {
+    fc.assert(
+      fc.property(fitting, (request) => {
+        expect(judge4(request)).toEqual([]);
+        expect(judge3(requestToVersion3(operation, deepFreeze(request)))).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  it('comes back the same, but for the named losses', () => {
+    fc.assert(
+      fc.property(fitting, (request) => {
+        const back = backToVersion4(requestToVersion3(operation, request));
+        expect(back).toEqual(lessNamedLosses(request));
+      }),
+      runs,
+    );
+  });
+
+  it('is refused or says all that it said', () => {
+    fc.assert(
+      fc.property(any, (request) => {
+        let sent: unknown;
+        try {
+          sent = requestToVersion3(operation, deepFreeze(request));
+        } catch (error) {
+          expect(error).toBeInstanceOf(CannotTranslate);
+          return;
+        }
+        expect(judge3(sent)).toEqual([]);
+        expect(backToVersion4(sent)).toEqual(lessNamedLosses(request));
+      }),
+      runs,
+    );
+  });
+});
+
+describe('a payment', () => {
+  const initiations = new PublishedValues('v4.0', 'payment-initiation', translatable).of('OBWriteDomestic2');
+
+  it('repeats the instruction and the risk of its consent, byte for byte', () => {
+    fc.assert(
+      fc.property(
+        initiations,
+        fc.constantFrom('correct', 'misspelt'),
+        (payment, contractPresentIndicator) => {
+          const { Data, Risk } = Object(payment);
+          const { Initiation } = Data;
+          const consent = {
+            Risk,
+            Data: { ReadRefundAccount: 'Yes', Initiation: structuredClone(Initiation) },
+          };
+          const options = { contractPresentIndicator } as const;
+          const sent = Object(requestToVersion3('createDomesticPayment', payment, options));
+          const agreed = Object(requestToVersion3('createDomesticPaymentConsent', consent, options));
+          expect(JSON.stringify(sent.Data.Initiation)).toBe(JSON.stringify(agreed.Data.Initiation));
+          expect(JSON.stringify(sent.Risk)).toBe(JSON.stringify(agreed.Risk));
+        },
+      ),
+      runs,
+    );
+  });
+});
+
+describe('members of v4.0 that v3.1 lacks', () => {
+  /** `Data.Initiation.RemittanceInformation.Structured[].Invoicer` and the like, as far as v3.1 has the object around. */
+  function membersOf(version: 'v3.1' | 'v4.0'): Set<string> {
+    const places = new Set<string>();
+    const values = new PublishedValues(version, 'payment-initiation', (path, schema) => {
+      places.add(path);
+      return schema;
+    });
+    values.of('OBWriteDomesticConsent4');
+    return places;
+  }
+
+  it('are the ones that these tests narrow away, and those that have another form', () => {
+    const old = membersOf('v3.1');
+    const otherForm = [
+      'Data.Initiation.RemittanceInformation.Structured',
+      'Data.Initiation.RemittanceInformation.Unstructured[]',
+      'Data.Initiation.RemittanceInformation.Structured[]',
+      'Data.Initiation.RemittanceInformation.Structured[].CreditorReferenceInformation',
+      'Data.Initiation.RemittanceInformation.Structured[].CreditorReferenceInformation.Code',
+      'Data.Initiation.RemittanceInformation.Structured[].CreditorReferenceInformation.Reference',
+      'Risk.ContractPresentIndicator',
+      'Risk.DeliveryAddress.AddressType',
+    ];
+    const inside = (path: string) =>
+      withoutForm.some((outer) => path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`));
+    const added = [...membersOf('v4.0')].filter((path) => !old.has(path) && !inside(path));
+    expect(added.toSorted()).toEqual([...withoutForm, ...otherForm].toSorted());
+  });
+});
