@@ -42,6 +42,8 @@ const list = z
 const Environment = z.object({
   /** Folder for embedded services, generated development keys and the sandbox bank's state. */
   DATA_DIR: z.string().default('.data'),
+  /** Folder of bank profiles beside, or over, those that come with the connector. */
+  BANK_PROFILES_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 
   /** Postgres; without it `all` starts an embedded one. */

@@ -1,4 +1,6 @@
 // Which endpoints a family of consents is created, read and deleted by.
+
+import type { WrittenResource } from '../bank-profiles/write-request.ts';
 import { accountInformation } from '../standards/uk-open-banking/account-information.ts';
 import type { Endpoint } from '../standards/uk-open-banking/endpoint.ts';
 import { paymentInitiation } from '../standards/uk-open-banking/payment-initiation.ts';
@@ -22,4 +24,9 @@ export const consentEndpoints: Record<ConsentFamily, ConsentEndpoints> = {
     read: paymentInitiation.getDomesticPaymentConsent,
     delete: null,
   },
+};
+
+export const consentResources: Record<ConsentFamily, WrittenResource> = {
+  'account-access': 'accountAccessConsent',
+  'domestic-payment': 'domesticPaymentConsent',
 };

@@ -2,7 +2,7 @@
 import { BankError } from '../bank-client/bank-error.ts';
 import { readConsentData } from './bank-data.ts';
 import { classify, isRetried } from './classify.ts';
-import { consentEndpoints } from './consent-endpoints.ts';
+import { consentEndpoints, consentResources } from './consent-endpoints.ts';
 import { type ActivityDeps, bankOf } from './deps.ts';
 import type { Activities, ConsentReference } from './index.ts';
 import { StepFailure } from './step-failure.ts';
@@ -26,9 +26,10 @@ export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
       const endpoint = consentEndpoints[family].create;
       try {
         const bank = await bankOf(deps, tenant, consent.bankRegistrationId);
+        const asked = await store.consents.findRequestBody(tenant, consentId);
         const bankResponse = await bank.call({
           ...{ endpoint, version, params: {} },
-          body: await store.consents.findRequestBody(tenant, consentId),
+          body: asked && bank.writeRequest(consentResources[family], version, asked),
           // An account-access consent has no key: an attempt whose answer is lost leaves one behind that nobody authorises.
           ...(endpoint.idempotent ? { idempotencyKey: consentId } : {}),
         });

@@ -8,6 +8,7 @@ import { problemHandler, routeNotFound } from './middleware/errors.ts';
 import { describeApi } from './openapi.ts';
 import { Problem } from './problem.ts';
 import { addAuthContextRoutes } from './routes/auth-contexts.ts';
+import { addBankRoutes } from './routes/banks.ts';
 import { addCertificateRoutes } from './routes/certificates.ts';
 import { addConsentRoutesOfAllFamilies } from './routes/consents-by-family.ts';
 import { addDocsRoutes } from './routes/docs.ts';
@@ -35,6 +36,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addCertificateRoutes(api, deps);
   addSoftwareStatementRoutes(api, deps);
   addEncryptionKeyRoutes(api, deps);
+  addBankRoutes(api, deps);
   addRegistrationRoutes(api, deps);
   addConsentRoutesOfAllFamilies(api, deps);
   addAuthContextRoutes(api, deps, 'account-access');

@@ -1,5 +1,7 @@
 // What the API needs from outside: handed in once, so that tests hand in fakes and processes the real things.
 import type { Hono } from 'hono';
+import type { BankDescription, DetailedDescription } from '../bank-profiles/describe.ts';
+import type { WrittenResource } from '../bank-profiles/write-request.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import type { SecretDescription } from '../secrets/secret-source.ts';
@@ -24,6 +26,11 @@ export interface BankProfileFacts {
   vrpUseV4: boolean;
   /** Permissions that a request for everything leaves out. */
   permissionsNotOffered: readonly string[];
+  /**
+   * A request as the bank takes it. @throws {CannotTranslate} when its version has no form for it
+   * @param body in version 4
+   */
+  writeRequest(resource: WrittenResource, useV4: boolean, body: unknown): unknown;
   /** Variables that have to be set before the bank can be used. */
   missingConfiguration(simulated: boolean): readonly string[];
 }
@@ -32,6 +39,8 @@ export interface BankProfiles {
   find(name: string): BankProfileFacts | undefined;
   /** The known name that is most like an unknown one. */
   nearest(unknown: string): string | undefined;
+  describeAll(): BankDescription[];
+  describe(name: string): DetailedDescription | undefined;
 }
 
 export interface ApiDeps {

@@ -10,10 +10,10 @@ interface PaymentOrder {
 
 /**
  * @param consentBody the body that created the consent at the bank, JSON
- * @returns the text to send
+ * @returns what to send, in version 4
  * @throws {Problem} `payment-differs-from-consent`, naming the first member that differs
  */
-export function paymentBody(order: PaymentOrder, consentBody: string, externalApiConsentId: string): string {
+export function paymentBody(order: PaymentOrder, consentBody: string, externalApiConsentId: string): object {
   const consented: unknown = JSON.parse(consentBody);
   if (!isConsent(consented)) throw new Error('the stored body of the consent is none');
   const { ConsentId, Initiation } = order.Data;
@@ -27,10 +27,10 @@ export function paymentBody(order: PaymentOrder, consentBody: string, externalAp
     const where = firstDifference(asked, agreed, name);
     if (where !== undefined) throw differs(where, 'differs from what was consented to');
   }
-  return JSON.stringify({
+  return {
     Data: { ConsentId: externalApiConsentId, Initiation: consented.Data.Initiation },
     Risk: consented.Risk,
-  });
+  };
 }
 
 function differs(field: string, message: string): Problem {

@@ -36,6 +36,7 @@ export const problemCodes = {
   'journey-closed': { status: 409, title: 'This has come to its end and takes no more requests' },
 
   // What a rule refuses.
+  'not-translatable': { status: 422, title: 'The bank is on version 3.1, which has no form for this' },
   'permissions-refused': { status: 422, title: 'The permissions do not fit together' },
   'certificate-refused': { status: 422, title: 'The certificate or key cannot be used' },
   'secret-source-unavailable': { status: 422, title: 'The secret cannot be read' },

@@ -1,7 +1,9 @@
 // A bank, seen as one of our registered clients there: what API and activities ask of it.
 import type { ConsentKind } from '../bank-profiles/profile.ts';
 import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
+import { type WrittenResource, writeRequest } from '../bank-profiles/write-request.ts';
 import type { Clock } from '../clock.ts';
+import type { ApiVersion } from '../standards/uk-open-banking/endpoint.ts';
 import type { RegisteredClient } from '../store/registrations.ts';
 import { type AuthorisationRequest, makeAuthorisationAddress } from './authorisation-request.ts';
 import {
@@ -95,6 +97,10 @@ export function createBank(parts: BankParts) {
     bankProfile: profile.name,
 
     call: (call: EndpointCall): Promise<EndpointAnswer> => callEndpoint(resources, call),
+
+    /** A request in version 4, as text, written as the bank takes it. @throws {CannotTranslate} */
+    writeRequest: (resource: WrittenResource, version: ApiVersion, body: string): string =>
+      JSON.stringify(writeRequest(profile, resource, version, JSON.parse(body))),
 
     authorisationTerms: (): AuthorisationTerms => ({
       redirectUri,

@@ -4,9 +4,12 @@ import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
 import type { Clock } from '../clock.ts';
 import { signMessage } from '../security/message-signature.ts';
 import { type ApiVersion, type Endpoint, fillPath } from '../standards/uk-open-banking/endpoint.ts';
+import { operationName } from '../standards/uk-open-banking/operation-name.ts';
+import { errorToVersion4, responseToVersion4 } from '../standards/uk-open-banking/translation/index.ts';
 import { BankError } from './bank-error.ts';
 import type { HttpAnswer, Transport } from './http.ts';
 import type { KeySets } from './key-sets.ts';
+import { withRightLinks } from './links.ts';
 import type { OwnIdentity } from './own-identity.ts';
 import type { OwnTokens } from './own-tokens.ts';
 import { isObject, isSuccess, readJson, resourceRefusal } from './refusal.ts';
@@ -27,7 +30,7 @@ export interface EndpointCall {
 }
 
 export interface EndpointAnswer {
-  /** Parsed JSON; null where success has no body. */
+  /** Parsed JSON, in version 4; null where success has no body. */
   body: unknown;
   interactionId: string | null;
   /** The address that was called. */
@@ -76,10 +79,21 @@ async function send(
     body: call.body,
     identity: identity.transport,
   });
-  if (!isSuccess(answer)) throw resourceRefusal(answer, clock.nowMs(), interactionId);
+  const inVersion4 = answersOf(call);
+  if (!isSuccess(answer)) throw resourceRefusal(answer, clock.nowMs(), interactionId, inVersion4.refusal);
   await verifyAnswer(parts, endpoint, answer);
   const echoed = answer.headers['x-fapi-interaction-id'] ?? interactionId;
-  return { body: endpoint.response === null ? null : bodyOf(answer, echoed), interactionId: echoed, url };
+  if (endpoint.response === null) return { body: null, interactionId: echoed, url };
+  const body = withRightLinks(parts.profile, { ...call, url }, bodyOf(answer, echoed));
+  return { body: inVersion4.success(body), interactionId: echoed, url };
+}
+
+/** Callers are told everything in the words of version 4, whichever version the bank speaks. */
+function answersOf({ endpoint, version }: EndpointCall) {
+  const asItCame = (body: unknown) => body;
+  if (version === 'v4.0') return { success: asItCame, refusal: asItCame };
+  const name = operationName(endpoint);
+  return { success: (body: unknown) => responseToVersion4(name, body), refusal: errorToVersion4 };
 }
 
 function addressOf(

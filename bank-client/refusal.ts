@@ -5,9 +5,16 @@ import { BankError, type BankErrorKind } from './bank-error.ts';
 import type { HttpAnswer } from './http.ts';
 
 /** A refusal by a resource endpoint. */
-export function resourceRefusal(answer: HttpAnswer, nowMs: number, interactionId: string): BankError {
-  const errorCodes = errorCodesIn(readJson(answer));
-  return refusal(answer, nowMs, kindOf(answer.status, errorCodes), errorCodes, interactionId);
+export function resourceRefusal(
+  answer: HttpAnswer,
+  nowMs: number,
+  interactionId: string,
+  toVersion4: (body: unknown) => unknown = (same) => same,
+): BankError {
+  const body = readJson(answer);
+  const errorCodes = errorCodesIn(body);
+  const kind = kindOf(answer.status, errorCodes);
+  return refusal(answer, nowMs, kind, errorCodes, { interactionId, response: toVersion4(body) });
 }
 
 /** A refusal by token, registration or pushed-authorisation endpoint: RFC 6749 section 5.2. */
@@ -48,7 +55,7 @@ function refusal(
   nowMs: number,
   kind: BankErrorKind,
   errorCodes: string[],
-  interactionId?: string,
+  { interactionId, response }: { interactionId?: string; response?: unknown } = {},
 ): BankError {
   const { method, url, status, headers } = answer;
   const codes = errorCodes.length === 0 ? '' : ` (${errorCodes.join(', ')})`;
@@ -61,7 +68,7 @@ function refusal(
     errorCodes,
     interactionId: headers['x-fapi-interaction-id'] ?? interactionId,
     retryAfterMs: retryAfterMs(headers['retry-after'], nowMs),
-    response: readJson(answer) ?? answer.body.toString('utf8', 0, 10_000),
+    response: response ?? readJson(answer) ?? answer.body.toString('utf8', 0, 10_000),
   });
 }
 

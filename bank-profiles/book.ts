@@ -1,5 +1,4 @@
 // Every bank by its public name: the profiles that come with the connector, and those of whoever runs it.
-import { distance } from 'fastest-levenshtein';
 import { builtInProfiles } from './built-in.ts';
 import { type BankProfile, type BankProfileSource, bankProfileSchema } from './profile.ts';
 
@@ -39,13 +38,4 @@ export const builtInBook: ProfileBook = profileBook(builtInProfiles);
 /** Two names were published misspelt or in two spellings, and both are in use. */
 function plain(name: string): string {
   return name.replace('Commerical', 'Commercial').replace('UlsterBankNI', 'UlsterBankNi');
-}
-
-/** The known name that is most like an unknown one; undefined when none is like it. */
-export function nearestName(unknown: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((name) => ({ name, far: distance(unknown.toLowerCase(), name.toLowerCase()) }))
-    .sort((one, other) => one.far - other.far);
-  const [best] = ranked;
-  return best !== undefined && best.far <= Math.max(2, unknown.length / 3) ? best.name : undefined;
 }

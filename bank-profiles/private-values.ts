@@ -17,13 +17,19 @@ const formerNames: Record<PrivateProperty, string> = {
   PaymentInitiationApiBaseUrl: 'PaymentInitiationApi__BaseUrl',
 };
 
-/** The variables that may have the value, the one that counts first, ours before the former. */
-export function variablesOf({ name, group }: Owner, property: PrivateProperty): [string, ...string[]] {
+/** The variables that may have the value: the bank's before its group's, ours before the former. */
+export function variablesOf({ name, group }: Owner, property: PrivateProperty): string[] {
   const bank = name.slice(name.indexOf('_') + 1);
   const ours = (owner: string) => `BANK_${owner}_${snakeCase(property)}`;
   const former = (owner: string) =>
     `OpenBankingConnector__BankProfiles__${group}__${owner}__${formerNames[property]}`;
   return [ours(`${group}_${bank}`.toUpperCase()), former(bank), ours(group.toUpperCase()), former('Default')];
+}
+
+/** The variable to be set when none is: an organisation is one for all brands, addresses are of one. */
+export function variableToSet(owner: Owner, property: PrivateProperty): string {
+  const [ofBank = '', , ofGroup = ''] = variablesOf(owner, property);
+  return property === 'FinancialId' ? ofGroup : ofBank;
 }
 
 /** Nothing private is needed at the sandbox: its bank of the same name knows these values. */

@@ -2,7 +2,7 @@
 // that say nothing themselves, and for a simulated bank every address on the sandbox.
 import type { ApiVersion } from '../standards/uk-open-banking/endpoint.ts';
 import type { NamedProfile } from './book.ts';
-import { simulatedValue, variablesOf } from './private-values.ts';
+import { simulatedValue, variablesOf, variableToSet } from './private-values.ts';
 import type { BankProfile, ConsentKind } from './profile.ts';
 import type { Address, Organisation } from './schema/address.ts';
 import { simulatedAddress } from './simulated-address.ts';
@@ -92,7 +92,8 @@ export function resolveProfile(profile: NamedProfile, options: ResolveOptions): 
     if (simulated) return simulatedValue(profile, property);
     const variables = variablesOf(profile, property);
     const value = variables.map((variable) => settings[variable] ?? '').find((each) => each !== '') ?? '';
-    if (property === 'FinancialId' ? value === '' : !URL.canParse(value)) missing.add(variables[0]);
+    if (property === 'FinancialId' ? value === '' : !URL.canParse(value))
+      missing.add(variableToSet(profile, property));
     return value;
   }
   function plain(value: Address | Organisation): string {

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { PayloadCodec } from '@temporalio/common';
 import { type BankConnector, createBankConnector } from '../bank-client/connector.ts';
 import { openBankingDirectory } from '../bank-client/directory.ts';
-import { builtInBook, type ProfileBook } from '../bank-profiles/book.ts';
+import type { ProfileBook } from '../bank-profiles/book.ts';
+import { openProfileBook } from '../bank-profiles/open-profile-book.ts';
 import { type Clock, fileOffsetClock, systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { createLogger, type Logger } from '../log.ts';
@@ -48,7 +49,10 @@ export function layFoundation(config: Config, role: string): Foundation {
     File: fileSecrets(config.SECRETS_DIR, readReference),
     AwsSsmParameterStore: parameterStoreSecrets(readReference),
   });
-  const profiles = builtInBook;
+  const profiles = openProfileBook({
+    folder: config.BANK_PROFILES_DIR,
+    onRefused: (error) => log.warn({ problems: error.problems }, 'bank profiles refused'),
+  });
   const db = connectDatabase({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,

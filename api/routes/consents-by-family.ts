@@ -11,6 +11,7 @@ type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles'>
 export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
   addConsentRoutes(api, deps, {
     family: 'account-access',
+    resource: 'accountAccessConsent',
     body: schemas.AccountAccessConsentRequest,
     response: schemas.AccountAccessConsentResponse,
     useV4: ({ aispUseV4 }) => aispUseV4,
@@ -23,6 +24,7 @@ export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
   });
   addConsentRoutes(api, deps, {
     family: 'domestic-payment',
+    resource: 'domesticPaymentConsent',
     body: schemas.DomesticPaymentConsentRequest,
     response: schemas.DomesticPaymentConsentResponse,
     useV4: ({ pispUseV4 }) => pispUseV4,

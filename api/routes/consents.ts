@@ -1,9 +1,11 @@
 // Consents of every family: created by a journey, read at the bank, deleted by the same journey.
 import { z } from 'zod';
+import type { WrittenResource } from '../../bank-profiles/write-request.ts';
 import type { Consent } from '../../store/consents.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
 import { JourneyClosed } from '../../temporal/journeys.ts';
 import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
+import { bankRequest } from '../bank-request.ts';
 import { consentFamilies } from '../consent-families.ts';
 import type { ApiDeps } from '../deps.ts';
 import { drivenByJourney, inTime } from '../driven-by-journey.ts';
@@ -28,7 +30,7 @@ import { tenantOf } from '../tenant.ts';
 import { consentMembers, recordedId } from './consent-members.ts';
 import { refuseUnlessDeleted } from './managed-objects.ts';
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads'>;
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles'>;
 
 /** What the requests of all families have in common. */
 interface ConsentBody {
@@ -40,10 +42,11 @@ interface ConsentBody {
 
 export interface ConsentRoutes<Body extends z.ZodType<ConsentBody>> {
   family: ConsentFamily;
+  resource: WrittenResource;
   body: Body;
   response: z.ZodType;
   useV4(registration: BankRegistration): boolean;
-  /** The body that the bank is to be sent. */
+  /** What the bank is to be asked, in version 4. */
   bankRequest(body: z.output<Body>, registration: BankRegistration): unknown;
 }
 
@@ -59,10 +62,11 @@ export async function consentOf(
 
 export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
   api: Api,
-  { records, journeys, bankReads }: Deps,
+  deps: Deps,
   routes: ConsentRoutes<Body>,
 ): void {
-  const { family } = routes;
+  const { records, journeys, bankReads } = deps;
+  const { family, resource } = routes;
   const { type, tag, path, idName, readEndpoint, isDeletedAtBank } = consentFamilies[family];
   const params = z.object({ [idName]: id });
   const onePath: `/${string}` = `${path}/{${idName}}`;
@@ -92,7 +96,9 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
         throw new Problem('not-found', { errors: { BankRegistrationId: ['is not known'] } });
       }
       if (registration.status !== 'registered') throw new Problem('registration-not-usable');
-      const bankRequest = routes.bankRequest(body, registration);
+      const asked = routes.bankRequest(body, registration);
+      // Whether the bank can be asked that is known now; it is written anew by the step that asks.
+      bankRequest(deps, registration.bankProfile, resource, routes.useV4(registration), asked);
       const request = { operation: `Create${type}`, key: headers[idempotencyHeader], text };
       const consentId = await idOfCreated(records.idempotency, tenantOf(), request);
       await records.consents.insert(tenantOf(), {
@@ -100,7 +106,7 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
         family,
         bankRegistrationId: registration.id,
         externalApiUserId: body.ExternalApiUserId ?? null,
-        requestBody: JSON.stringify(bankRequest),
+        requestBody: JSON.stringify(asked),
         useV4: routes.useV4(registration),
         ...entityValues(body),
       });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
 import type { Payment } from '../../store/payments.ts';
+import { bankRequest } from '../bank-request.ts';
 import { consentFamilies } from '../consent-families.ts';
 import type { ApiDeps } from '../deps.ts';
 import { drivenByJourney } from '../driven-by-journey.ts';
@@ -18,14 +19,15 @@ import { tenantOf } from '../tenant.ts';
 import { recordedId } from './consent-members.ts';
 import { consentOf } from './consents.ts';
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads'>;
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles'>;
 
 const family = 'domestic-payment';
 const path = '/pisp/domestic-payments';
 const { tag } = consentFamilies[family];
 const registrationHeader = 'x-obc-bank-registration-id';
 
-export function addPaymentRoutes(api: Api, { records, journeys, bankReads }: Deps): void {
+export function addPaymentRoutes(api: Api, deps: Deps): void {
+  const { records, journeys, bankReads } = deps;
   addOperation(
     api,
     {
@@ -43,7 +45,8 @@ export function addPaymentRoutes(api: Api, { records, journeys, bankReads }: Dep
       const consent = await consentOf(records, family, body.DomesticPaymentConsentId);
       const consentBody = await records.consents.findRequestBody(tenantOf(), consent.id);
       if (consentBody === undefined) throw new Error('the consent has no body');
-      const order = paymentBody(body.ExternalApiRequest, consentBody, recordedId(consent));
+      const asked = paymentBody(body.ExternalApiRequest, consentBody, recordedId(consent));
+      const order = bankRequest(deps, consent.bankProfile, 'domesticPayment', consent.createdWithV4, asked);
       const request = { operation: 'CreateDomesticPayment', key: headers[idempotencyHeader], text };
       const paymentId = await idOfCreated(records.idempotency, tenantOf(), request);
       // Once paid, the consent is used up: who asks again is asking about the payment.
@@ -52,7 +55,7 @@ export function addPaymentRoutes(api: Api, { records, journeys, bankReads }: Dep
         if (earlier === undefined) throw new Problem('consent-not-usable');
       }
       const { kind, payment } = await records.payments.insert(tenantOf(), {
-        ...{ id: paymentId, consentId: consent.id, family, body: order },
+        ...{ id: paymentId, consentId: consent.id, family, body: JSON.stringify(order) },
         bankIdempotencyKey: randomUUID(),
       });
       if (kind === 'different') throw new Problem('payment-already-submitted');

@@ -17,6 +17,7 @@ export const sandboxProfile: BankProfileFacts = {
   pispUseV4: true,
   vrpUseV4: true,
   permissionsNotOffered: [],
+  writeRequest: (_resource, _useV4, body) => body,
   missingConfiguration: () => [],
 };
 
@@ -24,6 +25,8 @@ export const sandboxProfile: BankProfileFacts = {
 export const profilesLike = (facts: Partial<BankProfileFacts>): BankProfiles => ({
   find: (name) => (name.startsWith('Sandbox_') ? { ...sandboxProfile, ...facts, name } : undefined),
   nearest: () => 'Sandbox_Hybrid',
+  describeAll: () => [],
+  describe: () => undefined,
 });
 
 const notExpected = (name: string) => async () => {

@@ -48,6 +48,9 @@ describe('the OpenAPI document', () => {
         .sort(),
     ).toEqual(
       [
+        'GET /banks',
+        'GET /banks/schema',
+        'GET /banks/{bankProfile}',
         ...managed('/manage/obwac-certificates', 'obWacCertificateId'),
         ...managed('/manage/obseal-certificates', 'obSealCertificateId'),
         ...managed('/manage/software-statements', 'softwareStatementId'),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { builtInBook, nearestName, profileBook } from '../../bank-profiles/book.ts';
+import { builtInBook, profileBook } from '../../bank-profiles/book.ts';
 import { builtInProfiles } from '../../bank-profiles/built-in.ts';
+import { nearestName } from '../../bank-profiles/nearest-name.ts';
 import { bankProfileSchema, defineGroup, everyGrant } from '../../bank-profiles/profile.ts';
 
 const names = builtInBook.names();

@@ -50,7 +50,7 @@ describe('values that are left to configuration', () => {
     expect(failure).toThrow(ConfigurationMissing);
     expect(failure).toThrow('SANDBOX_BANK_BROWSER_URL, SANDBOX_BANK_API_URL');
     expect(() => resolve('Hsbc_Sandbox')).toThrow(
-      'BANK_HSBC_SANDBOX_ISSUER_URL, BANK_HSBC_SANDBOX_FINANCIAL_ID, ' +
+      'BANK_HSBC_SANDBOX_ISSUER_URL, BANK_HSBC_FINANCIAL_ID, ' +
         'BANK_HSBC_SANDBOX_ACCOUNT_AND_TRANSACTION_API_BASE_URL, BANK_HSBC_SANDBOX_PAYMENT_INITIATION_API_BASE_URL',
     );
   });

@@ -1,0 +1,65 @@
+// Links of an answer as the bank should have written them, where its profile says how it does. What remains wrong is
+// seen, and left out, by whoever hands the answer on.
+import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
+import type { ApiVersion, Endpoint } from '../standards/uk-open-banking/endpoint.ts';
+import { isObject } from './refusal.ts';
+
+export interface Linked {
+  endpoint: Endpoint;
+  version: ApiVersion;
+  /** The address that was called. */
+  url: string;
+}
+
+const resources = {
+  '/account-access-consents': 'accountAccessConsent',
+  '/domestic-payment-consents': 'domesticPaymentConsent',
+  '/domestic-payments': 'domesticPayment',
+} as const;
+type Resource = (typeof resources)[keyof typeof resources];
+
+export function withRightLinks(
+  profile: ResolvedProfile,
+  linked: Linked,
+  body: Record<string, unknown>,
+): Record<string, unknown> {
+  if (!isObject(body.Links)) return body;
+  const right = rightLink(profile, linked, createdId(body));
+  const links = Object.entries(body.Links).map(([name, link]) => [
+    name,
+    typeof link === 'string' ? right(link) : link,
+  ]);
+  return { ...body, Links: Object.fromEntries(links) };
+}
+
+function rightLink({ links, ...profile }: ResolvedProfile, { endpoint, version, url }: Linked, id = '') {
+  const called = url.split('?')[0] ?? url;
+  const isCreate = endpoint.method === 'POST' && id !== '';
+  const expected = isCreate ? `${called}/${id}` : called;
+  const resource = resourceOf(endpoint.path);
+  const own = profile[endpoint.api]?.baseUrls[version];
+  const other = links.otherBaseUrls[endpoint.api][version];
+
+  return (link: string): string => {
+    const [, address = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(link) ?? [];
+    let right = address;
+    if (resource !== undefined && links.anyBaseUrl.includes(resource)) right = expected;
+    if (links.addedSlash && right.endsWith('/')) right = right.slice(0, -1);
+    if (other !== undefined && own !== undefined && right.startsWith(`${other}/`))
+      right = own + right.slice(other.length);
+    const mayLackId = resource !== undefined && links.withoutNewId.includes(resource);
+    if (isCreate && mayLackId && right === called) right = expected;
+    return right + rest;
+  };
+}
+
+function resourceOf(path: string): Resource | undefined {
+  return Object.entries(resources).find(([start]) => path === start || path.startsWith(`${start}/`))?.[1];
+}
+
+/** Of the object that a POST made. */
+function createdId({ Data: data }: Record<string, unknown>): string | undefined {
+  if (!isObject(data)) return undefined;
+  const id = data.DomesticPaymentId ?? data.ConsentId;
+  return typeof id === 'string' ? encodeURIComponent(id) : undefined;
+}
