@@ -10,6 +10,11 @@ export function authenticate(bank: RunningBank, request: IncomingMessage): Promi
   return atTimeOf(bank.clock, () => judge(bank, request));
 }
 
+/** Whether the request's token is one of this bank's, good or not: it tells apart banks that share an address. */
+export function isOwnToken(bank: RunningBank, request: IncomingMessage): Promise<boolean> {
+  return atTimeOf(bank.clock, async () => (await findToken(bank, bearerToken(request) ?? '')) !== undefined);
+}
+
 async function judge(bank: RunningBank, request: IncomingMessage): Promise<Authentication> {
   const certificate = clientCertificate(request);
   const value = bearerToken(request);

@@ -1,6 +1,8 @@
 // Starts the sandbox: two listeners of banks, a directory, and a control interface for tests.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Banks } from './banks.ts';
+import { ClientBooks } from './client-books.ts';
 import { createControl } from './control/control.ts';
 import { controlled } from './control/controlled.ts';
 import { Faults } from './control/faults.ts';
@@ -9,8 +11,8 @@ import { createDirectory } from './directory/directory.ts';
 import { ThirdParties } from './directory/third-parties.ts';
 import { createDirectoryClient } from './directory-client.ts';
 import { type Address, listen } from './listener.ts';
-import { openBank, resourcesOf } from './open-bank.ts';
-import { personalities } from './personalities/index.ts';
+import { allPersonalities } from './personalities/index.ts';
+import type { PersonalityFacts } from './personalities/personality.ts';
 import { openPki, openSeal } from './pki.ts';
 import { answeringOf, apiRoutes, browserRoutes } from './routing.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -30,6 +32,8 @@ export interface SandboxBankOptions {
   host?: string;
   /** The name others see the sandbox under. */
   publicHost?: string;
+  /** Banks beside those the sandbox has, or in their place when they have the same name. */
+  personalities?: readonly PersonalityFacts[];
 }
 
 export interface SandboxBank {
@@ -73,12 +77,14 @@ export async function startSandboxBank(options: SandboxBankOptions): Promise<San
     `${urls.directory}/directory.jwks`,
     clock,
   );
-  const banks = await Promise.all(
-    personalities.map((personality) => {
-      const shared = { clock, directory: directoryClient, log, pki, urls };
-      return openBank(personality, { ...shared, folder: join(dataDir, 'banks'), seed: String(options.seed) });
-    }),
-  );
+  const folder = join(dataDir, 'banks');
+  const books = new ClientBooks(join(dataDir, 'registration-groups'));
+  const seed = String(options.seed);
+  const surroundings = { clock, directory: directoryClient, log, pki, urls, folder, books, seed };
+  const banks = new Banks(allPersonalities(options.personalities), surroundings);
+  // The sandbox's own banks are ready at once; one with real addresses opens when somebody comes.
+  const own = [...banks.personalities.values()].filter(({ addresses }) => addresses === undefined);
+  await Promise.all(own.map(({ name }) => banks.open(name)));
   const thirdParties = new ThirdParties(pki, dataDir, clock);
   const tppDir = await thirdParties.seed(options.tppRedirectUris ?? defaultRedirectUris);
   const directoryApp = createDirectory({
@@ -86,17 +92,25 @@ export async function startSandboxBank(options: SandboxBankOptions): Promise<San
     seal: await openSeal(pki, 'directory-seal', directoryOrganisation, clock),
     clock,
     thirdParties,
-    bankKeys: new Map(banks.map(({ personality, seal }) => [personality.organisationId, [seal.publicJwk]])),
+    bankKeys: (organisationId) => banks.keysOf(organisationId),
   });
 
   const parts = { faults, log, clock };
   const directoryAnswer = answeringOf(directoryApp);
-  browser.answerWith(controlled(parts, browserRoutes(banks)));
-  api.answerWith(controlled(parts, apiRoutes(banks, resourcesOf)));
+  browser.answerWith(controlled(parts, browserRoutes(banks, urls)));
+  api.answerWith(controlled(parts, apiRoutes(banks, urls)));
   directory.answerWith(
     controlled(parts, (_, path) => ({ bank: 'directory', path, answer: directoryAnswer })),
   );
-  const sandbox = { banks, clock, faults, log, thirdParties, browserUrl: urls.browser };
+  const sandbox = {
+    banks,
+    clock,
+    faults,
+    log,
+    thirdParties,
+    browserUrl: urls.browser,
+    directoryUrl: urls.directory,
+  };
   control.answerWith(answeringOf(createControl({ ...sandbox, authority: pki.authority.certificate })));
 
   return {

@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Interaction, InteractionResult } from 'oidc-provider';
 import { endGrants } from './authorisation-server.ts';
-import { intentIdOf, requestedClaims } from './intent.ts';
-import { strongAuthentication } from './provider-configuration.ts';
+import { idTokenClaims, intentIdOf } from './intent.ts';
+import { plainAuthentication, strongAuthentication } from './provider-configuration.ts';
 import type { RunningBank } from './running-bank.ts';
 
 export interface Connection {
@@ -18,14 +18,19 @@ export async function approve(
   details: Interaction,
   choice: { psu: string; accountIds: string[] },
 ): Promise<string> {
-  const consentId = intentIdOf(details.params.claims) ?? '';
+  const consentId = intentIdOf(bank.personality, details.params) ?? '';
   bank.state.authoriseConsent(consentId, choice);
+  const firstNonce = firstNonceOf(bank, consentId, details);
   await endGrants(bank, consentId);
   const grantId = await newGrant(bank, details, choice.psu);
-  bank.grants.set(grantId, { grantId, consentId });
+  bank.grants.set(grantId, {
+    grantId,
+    consentId,
+    ...(typeof firstNonce === 'string' ? { firstNonce } : {}),
+  });
   await forgetOtherCustomer(bank, details, choice.psu);
   return finish(bank, connection, {
-    login: { accountId: choice.psu, acr: strongAuthentication, amr: ['pwd', 'otp'], remember: false },
+    login: { accountId: choice.psu, acr: acrOf(bank), amr: ['pwd', 'otp'], remember: false },
     consent: { grantId },
   });
 }
@@ -36,17 +41,28 @@ export async function refuse(
   connection: Connection,
   details: Interaction,
 ): Promise<string> {
-  const consentId = intentIdOf(details.params.claims) ?? '';
+  const consentId = intentIdOf(bank.personality, details.params) ?? '';
   // An access that is being given again stays as it was.
   if (bank.state.consents.get(consentId)?.status === 'AWAU') bank.state.rejectConsent(consentId);
   return finish(bank, connection, { error: 'access_denied', error_description: 'the customer refused' });
+}
+
+function acrOf({ personality }: RunningBank): string {
+  return personality.authorisation.strongAuthentication === 'refused'
+    ? plainAuthentication
+    : strongAuthentication;
+}
+
+function firstNonceOf({ grants }: RunningBank, consentId: string, { params }: Interaction): unknown {
+  const before = [...grants.values()].find((grant) => grant.consentId === consentId);
+  return before?.firstNonce ?? params.nonce;
 }
 
 async function newGrant(bank: RunningBank, { params }: Interaction, accountId: string): Promise<string> {
   const grant = new bank.provider.Grant({ accountId, clientId: String(params.client_id) });
   grant.addOIDCScope(String(params.scope));
   // Claims that were asked for and are not granted make oidc-provider ask again, for ever.
-  grant.addOIDCClaims(requestedClaims(params.claims));
+  grant.addOIDCClaims(Object.keys(idTokenClaims(params.claims)));
   return grant.save();
 }
 

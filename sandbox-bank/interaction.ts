@@ -42,7 +42,7 @@ export function createInteractionApp(bank: RunningBank): Hono<{ Bindings: HttpBi
     const user = bank.state.users.find((known) => known.username === username && known.password === password);
     if (!user) return showSignIn(bank, context, visit, true);
     signedIn.set(visit.details.uid, user);
-    return context.redirect(`/${bank.personality.name}/interaction/${visit.details.uid}`, 303);
+    return context.redirect(pathOf(bank, visit), 303);
   });
 
   app.post('/:uid/decision', async (context) => {
@@ -72,11 +72,16 @@ export function createInteractionApp(bank: RunningBank): Hono<{ Bindings: HttpBi
   return app;
 }
 
+/** Where the visit's pages are. */
+function pathOf({ urls }: RunningBank, { details }: Visit): string {
+  return `${new URL(urls.pages).pathname}/interaction/${details.uid}`;
+}
+
 class NothingToDecide extends Error {}
 
 async function visitOf(bank: RunningBank, context: PageContext): Promise<Visit> {
   const details = await bank.provider.interactionDetails(context.env.incoming, context.env.outgoing);
-  const consent = bank.state.consents.get(intentIdOf(details.params.claims) ?? '');
+  const consent = bank.state.consents.get(intentIdOf(bank.personality, details.params) ?? '');
   if (!consent || details.uid !== context.req.param('uid')) throw new NothingToDecide();
   const registration = bank.registrations.get(consent.clientId);
   return { details, consent, thirdParty: registration?.softwareName ?? 'A third party' };
@@ -110,18 +115,19 @@ function everyAccount({ state }: RunningBank, psu: string, consent: Consent): st
 
 function showSignIn(bank: RunningBank, context: PageContext, visit: Visit, failed = false) {
   const { details, thirdParty } = visit;
-  const content = signInPage({ bank: bank.personality, thirdParty, uid: details.uid, failed });
+  const content = signInPage({ bank: bank.personality, thirdParty, path: pathOf(bank, visit), failed });
   return context.html(content, failed ? 401 : 200, pageHeaders(String(details.params.redirect_uri)));
 }
 
 function showConsent(
   bank: RunningBank,
   context: PageContext,
-  { details, consent, thirdParty }: Visit,
+  visit: Visit,
   user: BankUser,
   problem?: string,
 ) {
-  const view = { bank: bank.personality, thirdParty, uid: details.uid, consent, user };
+  const { details, consent, thirdParty } = visit;
+  const view = { bank: bank.personality, thirdParty, path: pathOf(bank, visit), consent, user };
   const content = consentPage(problem === undefined ? view : { ...view, problem });
   return context.html(
     content,

@@ -12,6 +12,8 @@ const AuthorisationKnobs = z.strictObject({
   /** True: each refresh answers a new refresh token, and the old one used again ends them all. */
   rotateRefreshTokens: z.boolean(),
   idTokenOnRefresh: z.boolean(),
+  /** Whether a registration can be changed; only where it can be read. */
+  registrationPut: z.boolean(),
   /** A dishonest or careless bank: claims of its ID tokens to replace, or to leave out by null. */
   idTokenChanges: z
     .strictObject({
@@ -23,7 +25,7 @@ const AuthorisationKnobs = z.strictObject({
     .nullable(),
 });
 
-export type AuthorisationKnobs = z.output<typeof AuthorisationKnobs>;
+type AuthorisationKnobs = z.output<typeof AuthorisationKnobs>;
 
 const ResourceKnobsSchema = z.strictObject({
   paymentStepMs: z.int().nonnegative(),
@@ -52,8 +54,13 @@ export function initialKnobs(personality: Personality): Knobs {
     issueRefreshTokens: true,
     rotateRefreshTokens: false,
     idTokenOnRefresh: true,
+    registrationPut: true,
     idTokenChanges: null,
     ...defaultResourceKnobs(),
-    ...personality.knobs,
+    ...stated(personality.knobs),
   };
+}
+
+function stated(knobs: Personality['knobs']): Partial<Knobs> {
+  return Object.fromEntries(Object.entries(knobs).filter(([, value]) => value !== undefined));
 }

@@ -2,16 +2,33 @@
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 
+  /** A request with what routing noted on it. */
+  export interface EnteringRequest extends IncomingMessage {
+    /** What the bank’s own paths follow on. */
+    baseUrl?: string;
+    /** The path of the address that was asked. */
+    entrance?: string;
+    /** The `login_hint` that belongs to the address. */
+    loginHint?: string;
+  }
+
   export interface ProviderContext {
-    req: IncomingMessage;
+    req: EnteringRequest;
     res: ServerResponse;
     path: string;
+    /** Parameters of the address, as they stand there. */
+    query: Record<string, string | string[] | undefined>;
     status: number;
     body: unknown;
     oidc?: {
+      /** The endpoint, e.g. `token`. */
+      route: string;
       params?: Record<string, unknown>;
+      /** The whole body, also what the grant has no use for. */
+      body?: Record<string, unknown>;
+      client?: ProviderClient;
       result?: { consent?: { grantId?: string } };
-      entities: { Grant?: { jti: string } };
+      entities: { Grant?: { jti: string; accountId: string } };
       provider: Provider;
     };
   }
@@ -79,6 +96,7 @@ declare module 'oidc-provider' {
     | { error: string; error_description: string };
 
   export interface IdToken {
+    ctx: ProviderContext;
     issue(options: { use: string; expiresAt?: number }): Promise<string>;
   }
 
@@ -91,6 +109,7 @@ declare module 'oidc-provider' {
     readonly RefreshToken: TokenModel;
     readonly AuthorizationCode: TokenModel;
     readonly IdToken: { prototype: IdToken };
+    readonly OIDCContext: { prototype: object };
     readonly Grant: {
       new (of: { accountId: string; clientId: string }): Grant;
       find(grantId: string): Promise<Grant | undefined>;

@@ -1,27 +1,37 @@
 // How oidc-provider is set up to be a UK Open Banking bank (FAPI 1.0 Advanced, Read/Write Data API security profile).
 import { createHash } from 'node:crypto';
 import type { Adapter, ProviderClient, ProviderContext } from 'oidc-provider';
+import { checkPlainRequest, checkRequest } from './authorisation-checks.ts';
 import { clientCertificate, namesSubject } from './client-certificate.ts';
-import { checkIntent } from './intent.ts';
+import { consentIdOf } from './intent.ts';
 import { problemPage } from './pages/problem.ts';
+import type { PlainOAuth } from './personalities/authorisation-choices.ts';
 import type { Seal } from './pki.ts';
 import type { BankParts } from './running-bank.ts';
+import { checkScopeNamed } from './token-answers.ts';
 
 export const strongAuthentication = 'urn:openbanking:psd2:sca';
+export const plainAuthentication = 'urn:openbanking:psd2:ca';
 const dayMs = 86_400_000;
 
 export function providerConfiguration(bank: BankParts, adapter: (model: string) => Adapter): object {
   const { personality, knobs, seal, grants } = bank;
+  const { authorisation } = personality;
   return {
     adapter,
     jwks: { keys: [{ ...seal.key.export({ format: 'jwk' }), kid: seal.kid, use: 'sig', alg: 'PS256' }] },
     // Banks issue refresh tokens without offline_access.
-    scopes: ['openid', 'accounts', 'payments', 'fundsconfirmations'],
-    responseTypes: personality.responseTypes,
+    scopes: authorisation.plainOAuth?.scope.split(' ') ?? [
+      'openid',
+      'accounts',
+      'payments',
+      'fundsconfirmations',
+    ],
+    responseTypes: authorisation.responseTypes,
     clientAuthMethods: personality.clientAuthMethods,
     clientDefaults: {
       id_token_signed_response_alg: 'PS256',
-      authorization_signed_response_alg: personality.signedAuthorisationResponses ? 'PS256' : undefined,
+      authorization_signed_response_alg: authorisation.signedResponses ? 'PS256' : undefined,
     },
     enabledJWA: {
       clientAuthSigningAlgValues: ['PS256'],
@@ -39,21 +49,26 @@ export function providerConfiguration(bank: BankParts, adapter: (model: string) 
       openid: ['sub'],
       openbanking_intent_id: null,
     },
-    acrValues: [strongAuthentication, 'urn:openbanking:psd2:ca'],
+    acrValues: [strongAuthentication, plainAuthentication],
     extraClientMetadata: { properties: ['software_id', 'org_id'] },
-    pkce: { required: () => personality.pkce === 'required' },
+    pkce: { required: () => authorisation.pkce === 'required' },
+    ...(authorisation.plainOAuth ? { extraParams: plainParameters(bank, authorisation.plainOAuth) } : {}),
     cookies: cookies(personality.name, seal),
     interactions: {
-      url: (_: unknown, { uid }: { uid: string }) => `/${personality.name}/interaction/${uid}`,
+      // Of the entrance that the customer came through.
+      url: ({ req }: ProviderContext, { uid }: { uid: string }) => `${req.baseUrl}/interaction/${uid}`,
     },
     fetch: bank.directory.fetch,
-    findAccount: (_: ProviderContext, sub: string) => ({
-      accountId: sub,
-      claims: (_use: string, _scope: string, claims: Record<string, { value?: unknown } | null>) => ({
-        sub,
-        openbanking_intent_id: claims.openbanking_intent_id?.value,
-      }),
-    }),
+    findAccount: (context: ProviderContext, sub: string) => {
+      checkScopeNamed(bank, context);
+      return {
+        accountId: sub,
+        claims: (_use: string, _scope: string, claims: Record<string, { value?: unknown } | null>) => ({
+          sub,
+          openbanking_intent_id: consentIdOf(authorisation, claims.openbanking_intent_id?.value),
+        }),
+      };
+    },
     // With the account as `sub`, clients of pairwise subjects are told the consent instead.
     pairwiseIdentifier: (context: ProviderContext, accountId: string) =>
       grants.get(context.oidc?.entities.Grant?.jti ?? '')?.consentId ?? accountId,
@@ -69,7 +84,9 @@ export function providerConfiguration(bank: BankParts, adapter: (model: string) 
       return grantId === undefined ? undefined : context.oidc?.provider.Grant.find(grantId);
     },
     issueRefreshToken: async (_: ProviderContext, client: ProviderClient, source: { scopes: Set<string> }) =>
-      knobs.issueRefreshTokens && client.grantTypeAllowed('refresh_token') && source.scopes.has('accounts'),
+      knobs.issueRefreshTokens &&
+      client.grantTypeAllowed('refresh_token') &&
+      personality.refreshTokensFor.some((kind) => source.scopes.has(kind)),
     rotateRefreshToken: () => knobs.rotateRefreshTokens,
     ttl: {
       AccessToken: () => knobs.accessTokenSeconds,
@@ -90,7 +107,17 @@ export function providerConfiguration(bank: BankParts, adapter: (model: string) 
   };
 }
 
-function features({ personality, state }: BankParts): object {
+function plainParameters(bank: BankParts, { repeated }: PlainOAuth): object {
+  // Called for every request, whether it has the parameter or not.
+  return {
+    [repeated.parameter]: (context: ProviderContext, _: unknown, client: ProviderClient) =>
+      checkPlainRequest(bank, context, client),
+  };
+}
+
+function features(bank: BankParts): object {
+  const { authorisation } = bank.personality;
+  const usesOpenId = authorisation.plainOAuth === undefined;
   const on = { enabled: true };
   const off = { enabled: false };
   return {
@@ -103,15 +130,17 @@ function features({ personality, state }: BankParts): object {
     clientCredentials: on,
     introspection: on,
     revocation: on,
-    jwtResponseModes: { enabled: personality.signedAuthorisationResponses },
-    pushedAuthorizationRequests: { enabled: personality.pushedAuthorisationRequests },
-    requestObjects: { enabled: true, requireSignedRequestObject: true },
-    fapi: { enabled: personality.fapi !== undefined, profile: personality.fapi },
-    claimsParameter: {
-      enabled: true,
-      assertClaimsParameter: async (context: ProviderContext, claims: unknown, client: ProviderClient) =>
-        checkIntent(state, context, claims, client),
-    },
+    jwtResponseModes: { enabled: authorisation.signedResponses },
+    pushedAuthorizationRequests: { enabled: authorisation.pushedRequests },
+    requestObjects: usesOpenId ? { enabled: true, requireSignedRequestObject: true } : off,
+    fapi: authorisation.fapi === 'none' ? off : { enabled: true, profile: authorisation.fapi },
+    claimsParameter: usesOpenId
+      ? {
+          enabled: true,
+          assertClaimsParameter: async (context: ProviderContext, claims: unknown, client: ProviderClient) =>
+            checkRequest(bank, context, claims, client),
+        }
+      : off,
     mTLS: {
       enabled: true,
       // Without it the binding that clients register is dropped silently.

@@ -9,15 +9,8 @@ import type { Seal } from './pki.ts';
 import type { Registration } from './registration/registration.ts';
 import type { BankState } from './resources/bank-state.ts';
 import type { Table } from './resources/journal.ts';
+import type { BankUrls, Listeners } from './served-addresses.ts';
 import type { TokenCounters } from './token-counters.ts';
-
-/** Where the bank is seen from outside; no trailing slash. */
-export interface BankUrls {
-  /** The issuer: what browsers and everybody may ask, without a certificate. */
-  issuer: string;
-  /** Everything that wants a client certificate. */
-  api: string;
-}
 
 /** The directory, as a bank knows it. */
 export interface DirectoryPort {
@@ -31,11 +24,14 @@ export interface DirectoryPort {
 export interface GivenGrant {
   grantId: string;
   consentId: string;
+  /** Of the first request about this consent. */
+  firstNonce?: string;
 }
 
 export interface BankParts {
   personality: Personality;
   urls: BankUrls;
+  listeners: Listeners;
   clock: Clock;
   knobs: Knobs;
   seal: Seal;

@@ -2,22 +2,26 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { Banks } from '../banks.ts';
 import { Customer, CustomerStuck } from '../customer.ts';
 import type { ThirdParties } from '../directory/third-parties.ts';
 import { KnobChange } from '../knobs.ts';
-import type { RunningBank } from '../running-bank.ts';
+import { makeClient } from '../registration/portal.ts';
+import { RegistrationRefusal } from '../registration/refusal.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
+import { countersOf } from './counters.ts';
 import { FaultRule, type Faults } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
 
 export interface ControlledSandbox {
-  banks: readonly RunningBank[];
+  banks: Banks;
   clock: VirtualClock;
   faults: Faults;
   log: RequestLog;
   thirdParties: ThirdParties;
   /** Origin of the pages, and the authority of its certificate. */
   browserUrl: string;
+  directoryUrl: string;
   authority: string;
 }
 
@@ -28,6 +32,13 @@ const Wish = z.strictObject({
   psu: z.string().default('alice'),
   accounts: z.array(z.string()).optional(),
   decision: z.enum(['approve', 'deny']).default('approve'),
+});
+
+const NewClient = z.strictObject({
+  bank: z.string(),
+  softwareId: z.string(),
+  redirectUris: z.array(z.url()).min(1),
+  scope: z.string(),
 });
 
 const NewThirdParty = z
@@ -67,26 +78,29 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
     return context.body(null, 204);
   });
 
-  app.get('/counters', (context) =>
-    context.json(
-      Object.fromEntries(
-        banks.map(({ personality, state, tokenCounters }) => [
-          personality.name,
-          { ...state.counters(), ...tokenCounters.read() },
-        ]),
-      ),
-    ),
-  );
+  app.get('/counters', async (context) => context.json(await countersOf(banks)));
 
   app.get('/knobs', (context) =>
-    context.json(Object.fromEntries(banks.map(({ personality, knobs }) => [personality.name, knobs]))),
+    context.json(
+      Object.fromEntries([...banks.personalities].map(([name, one]) => [name, banks.knobsOf(one)])),
+    ),
   );
   app.post('/knobs', async (context) => {
     const { bank: name, ...rest } = z.looseObject({ bank: z.string() }).parse(await context.req.json());
     const change = KnobChange.parse(rest);
-    const bank = banks.find(({ personality }) => personality.name === name);
-    if (!bank) return context.json({ error: `there is no bank ${name}` }, 404);
-    return context.json(Object.assign(bank.knobs, change));
+    if (!banks.personalities.has(name)) return context.json({ error: `there is no bank ${name}` }, 404);
+    return context.json(Object.assign((await banks.open(name)).knobs, change));
+  });
+
+  app.post('/clients', async (context) => {
+    const { bank: name, softwareId, ...form } = NewClient.parse(await context.req.json());
+    const thirdParty = thirdParties.bySoftware(softwareId);
+    if (!banks.personalities.has(name) || !thirdParty)
+      return context.json({ error: 'no such bank or software' }, 404);
+    const client = await makeClient(await banks.open(name), thirdParty, sandbox.directoryUrl, form);
+    const { clientId, clientSecret, accessToken } = client;
+    // JSON leaves out what is undefined.
+    return context.json({ clientId, clientSecret, registrationAccessToken: accessToken }, 201);
   });
 
   app.post('/tpps', async (context) => {
@@ -121,6 +135,7 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
   app.onError((error, context) => {
     if (error instanceof z.ZodError) return context.json({ error: z.prettifyError(error) }, 400);
     if (error instanceof SyntaxError) return context.json({ error: 'not JSON' }, 400);
+    if (error instanceof RegistrationRefusal) return context.json({ error: error.message }, 400);
     if (error instanceof CustomerStuck) return context.json({ error: error.message }, 409);
     process.stderr.write(`sandbox bank: ${error.stack}\n`);
     return context.json({ error: 'the sandbox failed' }, 500);

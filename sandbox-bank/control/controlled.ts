@@ -20,18 +20,24 @@ export interface ControlParts {
   clock: Clock;
 }
 
-export function controlled(
-  parts: ControlParts,
-  find: (request: IncomingMessage, path: string) => Destination | undefined,
-): Answering {
-  return (request, response) => {
+/** Finding may take a moment: a bank opens when it is first asked for. */
+export type Find = (
+  request: IncomingMessage,
+  path: string,
+) => Destination | undefined | Promise<Destination | undefined>;
+
+export function controlled(parts: ControlParts, find: Find): Answering {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const destination = find(request, path);
-    if (!destination) {
-      response.writeHead(404).end();
-      return;
-    }
-    void pass(parts, destination, request, response);
+    const destination = await find(request, path);
+    if (destination) await pass(parts, destination, request, response);
+    else response.writeHead(404).end();
+  };
+  return (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      process.stderr.write(`sandbox bank: ${error instanceof Error ? error.stack : 'unknown failure'}\n`);
+      if (!response.headersSent) response.writeHead(500).end();
+    });
   };
 }
 

@@ -15,8 +15,8 @@ export interface DirectoryParts {
   seal: Seal;
   clock: Clock;
   thirdParties: ThirdParties;
-  /** Public keys of the banks, by organisation. */
-  bankKeys: ReadonlyMap<string, JWK[]>;
+  /** Public keys of an organisation's banks. */
+  bankKeys(organisationId: string): JWK[] | undefined;
 }
 
 type DirectoryContext = Context<{ Bindings: HttpBindings }>;
@@ -54,7 +54,7 @@ export function createDirectory(parts: DirectoryParts): Hono<{ Bindings: HttpBin
   app.get('/software/:file', (context) =>
     keySet(context, thirdParties.bySoftware(nameOf(context))?.sealKeys),
   );
-  app.get('/organisations/:file', (context) => keySet(context, bankKeys.get(nameOf(context))));
+  app.get('/organisations/:file', (context) => keySet(context, bankKeys(nameOf(context))));
   return app;
 }
 

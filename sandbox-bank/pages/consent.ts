@@ -8,7 +8,8 @@ import { describePermissions } from './permissions.ts';
 export interface ConsentView {
   bank: Personality;
   thirdParty: string;
-  uid: string;
+  /** Of the visit: forms lead below it. */
+  path: string;
   consent: Consent;
   user: BankUser;
   /** What was wrong with the last attempt. */
@@ -19,7 +20,7 @@ export function consentPage(view: ConsentView): Markup {
   return view.consent.family === 'account-access' ? accessPage(view) : paymentPage(view);
 }
 
-function accessPage({ bank, thirdParty, uid, consent, user, problem }: ConsentView): Markup {
+function accessPage({ bank, thirdParty, path, consent, user, problem }: ConsentView): Markup {
   const until =
     consent.expiresAtMs === undefined
       ? 'until you withdraw it'
@@ -32,7 +33,7 @@ function accessPage({ bank, thirdParty, uid, consent, user, problem }: ConsentVi
         ${describePermissions(consent.permissions).map((line) => html`<li>${line}</li>`)}
       </ul>
       ${problemLine(problem)}
-      <form method="post" action="/${bank.name}/interaction/${uid}/decision">
+      <form method="post" action="${path}/decision">
         <fieldset>
           <legend>Accounts to share, ${user.displayName}</legend>
           ${user.accounts.map((account) => accountChoice('checkbox', account, true))}
@@ -42,7 +43,7 @@ function accessPage({ bank, thirdParty, uid, consent, user, problem }: ConsentVi
   );
 }
 
-function paymentPage({ bank, thirdParty, uid, consent, user, problem }: ConsentView): Markup {
+function paymentPage({ bank, thirdParty, path, consent, user, problem }: ConsentView): Markup {
   const { payment } = consent;
   const payers = user.accounts.filter(({ canPay }) => canPay);
   return page(
@@ -62,7 +63,7 @@ function paymentPage({ bank, thirdParty, uid, consent, user, problem }: ConsentV
         }
       </dl>
       ${problemLine(problem)}
-      <form method="post" action="/${bank.name}/interaction/${uid}/decision">
+      <form method="post" action="${path}/decision">
         <fieldset>
           <legend>Account to pay from, ${user.displayName}</legend>
           ${payers.map((account, index) => accountChoice('radio', account, index === 0))}

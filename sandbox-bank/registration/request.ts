@@ -4,12 +4,14 @@ import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { z } from 'zod';
 import { subjectAttribute } from '../client-certificate.ts';
 import type { RunningBank } from '../running-bank.ts';
-import { checkClaims, Envelope, RegistrationClaims } from './claims.ts';
+import { checkClaims } from './claim-rules.ts';
+import { claimsOf, Envelope, type RegistrationClaims } from './claims.ts';
 import { badMetadata, RegistrationRefusal } from './refusal.ts';
 import { type SoftwareStatement, verifySoftwareStatement } from './software-statement.ts';
 
 export interface RegistrationRequest {
   claims: RegistrationClaims;
+  envelope: Envelope;
   statement: SoftwareStatement;
 }
 
@@ -29,14 +31,21 @@ export async function readRegistrationRequest(
   const statement = await verifySoftwareStatement(bank, software_statement);
   const payload = await verifyRequest(bank, body, statement);
   const envelope = parse(Envelope, payload);
-  if (envelope.aud !== bank.personality.organisationId && envelope.aud !== bank.urls.issuer)
-    throw badMetadata('aud is another bank');
+  if (!audiencesOf(bank).includes(envelope.aud)) throw badMetadata('aud is another bank');
   if (seen.has(envelope.jti)) throw badMetadata('this jti was used before');
   checkCertificate(certificate, statement);
-  const claims = parse(RegistrationClaims, payload);
-  checkClaims(claims, statement, bank.personality);
+  const claims = parse(claimsOf(bank.personality.registration), payload);
+  checkClaims(claims, statement, bank.personality, certificate);
   seen.add(envelope.jti);
-  return { claims, statement };
+  return { claims, envelope, statement };
+}
+
+function audiencesOf({ personality, urls }: RunningBank): string[] {
+  const { organisationId, registration } = personality;
+  const byName = { organisation: [organisationId], issuer: [urls.issuer] };
+  return registration.audience === 'either'
+    ? [...byName.organisation, ...byName.issuer]
+    : byName[registration.audience];
 }
 
 async function verifyRequest(

@@ -2,47 +2,53 @@
 import { randomUUID, type X509Certificate } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { authenticate, bearerToken } from '../authentication.ts';
 import { clientCertificate } from '../client-certificate.ts';
 import type { RunningBank } from '../running-bank.ts';
+import { openedRegistration, unauthorised } from './opened-registration.ts';
 import { RegistrationRefusal } from './refusal.ts';
-import { answerOf, type Registration } from './registration.ts';
+import { answerOf } from './registration.ts';
 import { readRegistrationRequest, type SeenIds } from './request.ts';
 import { storeClient } from './store-client.ts';
 
 type RegistrationContext = Context<{ Bindings: HttpBindings }>;
 
-const contentTypes = ['application/jwt', 'application/jose'];
-
 export function createRegistrationApp(bank: RunningBank): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   const seen: SeenIds = new Set();
+  const { contentTypes, methods } = bank.personality.registration;
 
   app.post('/', async (context) => {
     const certificate = clientCertificate(context.env.incoming);
     if (!certificate) return unauthorised(context);
     const request = await read(context, certificate);
-    return context.json(answerOf(await storeClient(bank, randomUUID(), request)), 201);
+    return context.json(answerOf(bank, await storeClient(bank, randomUUID(), request)), 201);
+  });
+
+  app.use('/:clientId', async (context, next) => {
+    const offered: readonly string[] = bank.knobs.registrationPut
+      ? methods
+      : methods.filter((method) => method !== 'PUT');
+    return offered.includes(context.req.method) ? next() : context.body(null, 405);
   });
 
   app.get('/:clientId', async (context) => {
-    const known = await ownRegistration(bank, context);
-    return known instanceof Response ? known : context.json(answerOf(known));
+    const known = await openedRegistration(bank, context);
+    return known instanceof Response ? known : context.json(answerOf(bank, known));
   });
 
   app.put('/:clientId', async (context) => {
-    const known = await ownRegistration(bank, context);
+    const known = await openedRegistration(bank, context);
     if (known instanceof Response) return known;
     const certificate = clientCertificate(context.env.incoming);
     if (!certificate) return unauthorised(context);
     const request = await read(context, certificate);
     if (request.statement.software_id !== known.softwareId)
       throw new RegistrationRefusal('invalid_software_statement', 'the software statement is another’s');
-    return context.json(answerOf(await storeClient(bank, known.clientId, request, known)));
+    return context.json(answerOf(bank, await storeClient(bank, known.clientId, request, known)));
   });
 
   app.delete('/:clientId', async (context) => {
-    const known = await ownRegistration(bank, context);
+    const known = await openedRegistration(bank, context);
     if (known instanceof Response) return known;
     bank.registrations.delete(known.clientId);
     await bank.provider.Client.adapter.destroy(known.clientId);
@@ -58,30 +64,10 @@ export function createRegistrationApp(bank: RunningBank): Hono<{ Bindings: HttpB
 
   async function read(context: RegistrationContext, certificate: X509Certificate) {
     const type = context.req.header('content-type')?.split(';')[0]?.trim() ?? '';
-    if (!contentTypes.includes(type))
-      throw new RegistrationRefusal('invalid_client_metadata', 'the content type is not application/jwt');
+    const taken: readonly string[] = contentTypes;
+    if (!taken.includes(type))
+      throw new RegistrationRefusal('invalid_client_metadata', `the content type is not ${contentTypes[0]}`);
     return readRegistrationRequest(bank, await context.req.text(), certificate, seen);
   }
   return app;
-}
-
-/** The registration of the client whose client-credentials token comes with the request, when it asks for itself. */
-async function ownRegistration(
-  bank: RunningBank,
-  context: RegistrationContext,
-): Promise<Registration | Response> {
-  const { incoming } = context.env;
-  const caller = await authenticate(bank, incoming);
-  if ('refusal' in caller || caller.kind !== 'client') return unauthorised(context);
-  const clientId = context.req.param('clientId') ?? '';
-  const known = bank.registrations.get(clientId);
-  if (known && known.clientId === caller.clientId) return known;
-  if (known) return context.body(null, 403);
-  // Whoever asks for a client that does not exist loses the token (DCR v3.3).
-  await (await bank.provider.ClientCredentials.find(bearerToken(incoming) ?? ''))?.destroy();
-  return unauthorised(context);
-}
-
-function unauthorised(context: RegistrationContext): Response {
-  return context.body(null, 401, { 'www-authenticate': 'Bearer error="invalid_token"' });
 }

@@ -17,7 +17,7 @@ export const accountAccessConsents: Operation[] = [
     answer(call) {
       // Checked against the published schema before.
       const { Data } = call.body as AccountAccessRequest;
-      const faults = faultsOf(Data, call.nowMs);
+      const faults = [...faultsOf(Data, call.nowMs), ...faultsOfPermissions(call, Data)];
       if (faults.length > 0) throw new Refusal(400, faults);
       const consent = call.deps.state.addConsent({
         family: 'account-access',
@@ -71,6 +71,16 @@ function bodyOf(call: Call, consent: AccountAccessConsent): object {
     Links: { Self: `${call.groupUrl}${path}/${consent.consentId}` },
     Meta: {},
   };
+}
+
+/** Permissions that this bank grants to nobody. */
+function faultsOfPermissions(call: Call, { Permissions }: AccountAccessRequest['Data']): Fault[] {
+  const { refusedPermissions } = call.deps.choices;
+  return Permissions.flatMap((permission, index) =>
+    refusedPermissions.includes(permission)
+      ? [{ code: 'U002', message: 'is not granted here', path: `Data.Permissions[${index}]` }]
+      : [],
+  );
 }
 
 /** What the schema cannot say: which permissions need each other, and which dates make sense. */

@@ -1,25 +1,11 @@
 // The resource server of one bank: every endpoint of both versions on one Hono application, mounted at `…/open-banking`.
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { accountAccessConsents } from './account-access-consents.ts';
-import { accounts } from './accounts.ts';
-import { balances } from './balances.ts';
 import type { ResourceDeps } from './deps.ts';
-import { domesticPaymentConsents } from './domestic-payment-consents.ts';
-import { domesticPayments } from './domestic-payments.ts';
 import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
 import type { ApiVersion } from './records.ts';
 import { interactionIdOf, serveOperation } from './serve-operation.ts';
-import { transactions } from './transactions.ts';
-
-export const operations: readonly Operation[] = [
-  ...accountAccessConsents,
-  ...accounts,
-  ...balances,
-  ...transactions,
-  ...domesticPaymentConsents,
-  ...domesticPayments,
-];
 
 const versions: readonly ApiVersion[] = ['v3.1', 'v4.0'];
 

@@ -2,7 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { CryptoKey, JSONWebKeySet, KeyObject } from 'jose';
 import type { Clock } from '../../clock.ts';
+import type { ResourceChoices } from '../personalities/resource-choices.ts';
 import type { BankState } from './bank-state.ts';
+import type { ApiGroup } from './operation.ts';
 import type { PaymentStatus } from './payment-status.ts';
 import type { ApiVersion } from './records.ts';
 
@@ -67,8 +69,11 @@ export interface ResourceDeps {
   signing: { key: CryptoKey | KeyObject; kid: string; orgId: string; trustAnchor: string };
   clock: Clock;
   personality: string;
-  /** Where the mount is seen from outside, e.g. `https://localhost:8444/hybrid/open-banking/v4.0` for `v4.0`. */
-  baseUrl(version: ApiVersion): string;
+  /** Where an API is seen from outside, e.g. `https://localhost:8444/hybrid/open-banking/v4.0/aisp`. */
+  groupUrl(version: ApiVersion, group: ApiGroup): string;
+  /** A real address as the sandbox serves it. */
+  servedAt(realAddress: string): string;
+  choices: ResourceChoices;
   state: BankState;
   knobs: ResourceKnobs;
 }

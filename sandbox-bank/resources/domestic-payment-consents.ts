@@ -22,6 +22,8 @@ export const domesticPaymentConsents: Operation[] = [
       // Checked against the published schema before.
       const { Data, Risk } = call.body as PaymentConsentRequest;
       const faults = faultsOfInitiation(Data.Initiation);
+      if (Data.ReadRefundAccount !== undefined && !call.deps.choices.refundAccounts)
+        faults.push({ code: 'U005', message: 'is not offered', path: 'Data.ReadRefundAccount' });
       if (faults.length > 0) throw new Refusal(400, faults);
       const { consentId } = call.deps.state.addConsent({
         family: 'domestic-payment',

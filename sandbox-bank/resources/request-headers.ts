@@ -1,6 +1,7 @@
 // The headers every call is judged by (Read/Write profile, "Headers"): what comes in wrong is refused before anything is done.
 import { isIP } from 'node:net';
-import { badRequest, Refusal } from './errors.ts';
+import type { ResourceDeps } from './deps.ts';
+import { badRequest, forbidden, Refusal } from './errors.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 const idempotencyKey = /^\S(.{0,38}\S)?$/;
@@ -15,6 +16,13 @@ export function checkHeaders(headers: Headers, hasBody: boolean): void {
   const address = headers.get('x-fapi-customer-ip-address');
   if (address !== null && isIP(address) === 0)
     throw invalid('x-fapi-customer-ip-address', 'is not an IP address');
+}
+
+/** Not needed since version 3.1.2; but whoever names a bank must name the one they speak to. */
+export function checkFinancialId(headers: Headers, { choices, signing }: ResourceDeps): void {
+  const named = headers.get('x-fapi-financial-id');
+  if (choices.financialId === 'checked' && named !== null && named !== signing.orgId)
+    throw forbidden('U006', 'x-fapi-financial-id is another bank’s');
 }
 
 /** At most 40 characters, none of them white space at either end. */

@@ -5,11 +5,12 @@ import { accessOf, checkToken, paymentConsentOf } from './consent-checks.ts';
 import type { Caller, ResourceDeps } from './deps.ts';
 import { badRequest, errorBody, Refusal } from './errors.ts';
 import { onceForKey } from './idempotency.ts';
+import { withLinksAsWritten } from './links.ts';
 import { signMessage, verifyMessageSignature } from './message-signature.ts';
 import { type Answer, type Call, isSigned, type Operation } from './operation.ts';
-import { findFaults } from './published-schema.ts';
 import type { ApiVersion } from './records.ts';
-import { checkHeaders, readIdempotencyKey } from './request-headers.ts';
+import { faultsOf } from './request-faults.ts';
+import { checkFinancialId, checkHeaders, readIdempotencyKey } from './request-headers.ts';
 
 export interface IncomingCall {
   version: ApiVersion;
@@ -33,7 +34,8 @@ export async function serveOperation(deps: ResourceDeps, incoming: IncomingCall)
   });
   const headers = new Headers({ 'x-fapi-interaction-id': interactionIdOf(incoming.request) });
   if (answer.body === undefined) return new Response(null, { status: answer.status, headers });
-  const bytes = new TextEncoder().encode(JSON.stringify(answer.body));
+  const body = withLinksAsWritten(deps, incoming, answer.body);
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
   headers.set('content-type', 'application/json; charset=utf-8');
   if (isSigned(incoming.operation) && deps.knobs.signResponses) {
     const options = { unencoded: exchange.unencoded, nowMs: deps.clock.nowMs() };
@@ -48,11 +50,12 @@ export function interactionIdOf(request: Request): string {
 }
 
 async function answerOf(deps: ResourceDeps, incoming: IncomingCall, exchange: Exchange): Promise<Answer> {
-  const { operation, request, version } = incoming;
+  const { operation, request } = incoming;
   const caller = await deps.authenticate(incoming.connection);
   if ('refusal' in caller) throw new Refusal(caller.refusal);
   checkToken(operation, caller);
   checkHeaders(request.headers, operation.method === 'POST');
+  checkFinancialId(request.headers, deps);
   const call = callOf(deps, incoming, caller);
   const signature = expectedSignature(operation, request.headers);
   if (operation.method !== 'POST') return answerRead(operation, call);
@@ -63,7 +66,7 @@ async function answerOf(deps: ResourceDeps, incoming: IncomingCall, exchange: Ex
     exchange.unencoded = await verifySignature(deps, caller, signature, bytes);
   }
   call.body = parseBody(bytes);
-  const faults = findFaults({ ...operation, version }, call.body);
+  const faults = faultsOf(call, operation);
   if (faults.length > 0) throw new Refusal(400, faults);
   if (!('create' in operation) || !create) return answerRead(operation, call);
   const key = readIdempotencyKey(request.headers);
@@ -79,7 +82,7 @@ function creatorOf(operation: Extract<Operation, { create: unknown }>, call: Cal
 function callOf(deps: ResourceDeps, incoming: IncomingCall, caller: Caller): Call {
   const { operation, version, params } = incoming;
   const { searchParams, search } = new URL(incoming.request.url);
-  const groupUrl = `${deps.baseUrl(version)}/${operation.group}`;
+  const groupUrl = deps.groupUrl(version, operation.group);
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? ''),
   );

@@ -3,7 +3,9 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import { expect } from 'vitest';
+import type { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { ResourceChoices } from '../../sandbox-bank/personalities/resource-choices.ts';
 import { createResourceApp } from '../../sandbox-bank/resources/app.ts';
 import { BankState } from '../../sandbox-bank/resources/bank-state.ts';
 import { type Authentication, type Caller, defaultResourceKnobs } from '../../sandbox-bank/resources/deps.ts';
@@ -64,10 +66,11 @@ export interface Answered {
   raw: Response;
 }
 
-export function openBank(options: { folder?: string } = {}) {
+export function openBank(options: { folder?: string; choices?: z.input<typeof ResourceChoices> } = {}) {
   let nowMs = start;
   const clock: Clock = { nowMs: () => nowMs, now: () => new Date(nowMs) };
-  const state = new BankState({ seed: 'test', clock, ...options });
+  const { folder } = options;
+  const state = new BankState({ seed: 'test', clock, ...(folder === undefined ? {} : { folder }) });
   const knobs = defaultResourceKnobs();
   const app = createResourceApp({
     authenticate: async (request) => callerOf(request.headers.authorization?.replace('Bearer ', '')),
@@ -80,7 +83,9 @@ export function openBank(options: { folder?: string } = {}) {
     },
     clock,
     personality: 'hybrid',
-    baseUrl: (version) => `${origin}/${version}`,
+    groupUrl: (version, group) => `${origin}/${version}/${group}`,
+    servedAt: (address) => address,
+    choices: ResourceChoices.parse(options.choices ?? {}),
     state,
     knobs,
   });

@@ -1,6 +1,6 @@
 // What every endpoint checks before it does anything, in the order banks check it.
 import { describe, expect, it } from 'vitest';
-import { operations } from '../../sandbox-bank/resources/app.ts';
+import { operations } from '../../sandbox-bank/resources/operations.ts';
 import {
   access,
   agreedPayment,

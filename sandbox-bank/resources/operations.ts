@@ -1,0 +1,22 @@
+// Every endpoint of the resource server, of both versions.
+import { accountAccessConsents } from './account-access-consents.ts';
+import { accounts } from './accounts.ts';
+import { balances } from './balances.ts';
+import { domesticPaymentConsents } from './domestic-payment-consents.ts';
+import { domesticPayments } from './domestic-payments.ts';
+import type { ApiGroup, Operation } from './operation.ts';
+import { transactions } from './transactions.ts';
+
+export const operations: readonly Operation[] = [
+  ...accountAccessConsents,
+  ...accounts,
+  ...balances,
+  ...transactions,
+  ...domesticPaymentConsents,
+  ...domesticPayments,
+];
+
+/** The API a path belongs to, by its first segment: they share none. */
+export function groupOf(segment: string): ApiGroup | undefined {
+  return operations.find(({ path }) => path.split('/')[1] === segment)?.group;
+}
