@@ -21,6 +21,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     currentTimeMs: async () => deps.clock.nowMs(),
     prepareRegistration: repeatable(registration.prepareRegistration),
     registerClientAtBank: step(registration.registerClientAtBank),
+    updateRegistration: repeatable(registration.updateRegistration),
     deleteRegistration: repeatable(registration.deleteRegistration),
     createConsentAtBank: repeatable(consents.createConsentAtBank),
     deleteConsent: repeatable(consents.deleteConsent),

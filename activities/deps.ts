@@ -1,6 +1,8 @@
 // What steps work with: handed in once per worker.
 import type { Bank } from '../bank-client/bank.ts';
 import type { BankConnector } from '../bank-client/connector.ts';
+import type { ReadSecret } from '../bank-client/own-identity.ts';
+import type { ProfileBook } from '../bank-profiles/book.ts';
 import type { Clock } from '../clock.ts';
 import type { RegistrationContext } from '../store/registration-context.ts';
 import type { Store } from '../store/store.ts';
@@ -10,6 +12,8 @@ export interface ActivityDeps {
   store: Store;
   clock: Clock;
   banks: Pick<BankConnector, 'connect' | 'apply'>;
+  profiles: Pick<ProfileBook, 'find'>;
+  readSecret: ReadSecret;
 }
 
 /** @returns rejects when there is no such registration: journeys are started for ones that are there */

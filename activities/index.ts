@@ -1,4 +1,5 @@
 // Every step that journeys can ask for.
+import type { RegistrationChange } from '../workflows/contracts/client-registration.ts';
 import type { ConsentFamily, ConsentResult, RefreshGrantAnswer } from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { PaymentStatus } from '../workflows/contracts/payment.ts';
@@ -31,7 +32,12 @@ export interface Activities {
   currentTimeMs(): Promise<number>;
   prepareRegistration(reference: RegistrationReference): Promise<void>;
   registerClientAtBank(reference: RegistrationReference): Promise<void>;
-  deleteRegistration(reference: RegistrationReference & { atBank: boolean }): Promise<void>;
+  updateRegistration(
+    reference: RegistrationReference & { change: RegistrationChange; atBank: boolean },
+  ): Promise<void>;
+  deleteRegistration(
+    reference: RegistrationReference & { atBank: boolean },
+  ): Promise<{ leftAtBank: boolean } | undefined>;
   createConsentAtBank(reference: ConsentReference): Promise<{ expiresAtMs?: number }>;
   deleteConsent(reference: ConsentReference & { atBank: boolean }): Promise<void>;
   recordConsentEnd(reference: ConsentReference & { status: ConsentResult['status'] }): Promise<void>;

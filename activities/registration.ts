@@ -1,19 +1,21 @@
 // The steps of a client registration.
-import type { SoftwareStatementAssertion } from '../bank-client/directory.ts';
 import type { Discovery } from '../bank-client/discovery.ts';
-import { oauthScopes, widestScope } from '../bank-client/registration-scope.ts';
-import { clientRegistrationCall } from '../store/once-only-calls.ts';
 import type { RegistrationContext } from '../store/registration-context.ts';
 import type { ClientSecrets, RegisteredClient } from '../store/registrations.ts';
+import type { RegistrationChange } from '../workflows/contracts/client-registration.ts';
 import { classify, isRetried } from './classify.ts';
-import { type ActivityDeps, bankOf, loadRegistration } from './deps.ts';
+import { clientGroup } from './client-group.ts';
+import { type ActivityDeps, loadRegistration } from './deps.ts';
 import type { Activities, RegistrationReference } from './index.ts';
-import { sendOnce } from './send-once.ts';
+import { obtainClient } from './obtain-client.ts';
+import { sharers } from './sharers.ts';
 import { StepFailure } from './step-failure.ts';
+import { updateClient, updateOwnUse } from './update-client.ts';
+import { wantedClient } from './wanted-client.ts';
 
 type RegistrationActivities = Pick<
   Activities,
-  'prepareRegistration' | 'registerClientAtBank' | 'deleteRegistration'
+  'prepareRegistration' | 'registerClientAtBank' | 'updateRegistration' | 'deleteRegistration'
 >;
 
 export function createRegistrationActivities(deps: ActivityDeps): RegistrationActivities {
@@ -38,42 +40,33 @@ export function createRegistrationActivities(deps: ActivityDeps): RegistrationAc
         // Fetched when it is about to be sent: banks refuse statements that are not fresh.
         const statement = await applicant.fetchSoftwareStatement();
         const wanted = {
-          ...wantedOf(context, statement),
+          ...wantedClient(context, statement.claims),
           ...endpointsOf(discovery),
           tokenEndpointAuthMethod: applicant.profile.registration.tokenEndpointAuthMethod,
         };
-        const { externalApiId } = context.registration.requested;
-        if (externalApiId !== undefined) return await record(reference, { ...wanted, externalApiId });
-
-        const endpoint = discovery.registrationEndpoint;
-        if (endpoint === null) {
-          throw new StepFailure('NotOffered', 'not-offered', 'The bank has no registration endpoint.');
-        }
-        const call = clientRegistrationCall(registrationId);
-        const raw = await sendOnce(deps, tenant, call, () =>
-          applicant.register(endpoint, {
-            softwareStatement: statement.assertion,
-            redirectUris: wanted.redirectUris,
-            scope: ['openid', ...oauthScopes(wanted.registrationScope)].join(' '),
-          }),
-        );
-        const answer = applicant.judgeRegistration(raw);
-        // What the bank answers counts; what it leaves out is as it was asked for.
-        const client = {
-          ...wanted,
-          externalApiId: answer.client_id,
-          tokenEndpointAuthMethod: answer.token_endpoint_auth_method ?? wanted.tokenEndpointAuthMethod,
-          redirectUris: answer.redirect_uris ?? wanted.redirectUris,
-        };
-        const { client_secret: externalApiSecret, registration_access_token: registrationAccessToken } =
-          answer;
-        await record(reference, client, { externalApiSecret, registrationAccessToken });
-        await store.onceOnlyCalls.settle(tenant, call, 'done');
+        const group = clientGroup(context, applicant, wanted.registrationScope);
+        const obtained = await obtainClient(deps, {
+          ...{ tenant, context, applicant, statement, group, wanted },
+        });
+        await record(reference, obtained.client, obtained.secrets);
+        await obtained.recorded();
       }),
 
+    updateRegistration: async ({ tenant, registrationId, change, atBank }) => {
+      const context = await loadRegistration(deps, tenant, registrationId);
+      if (atBank) await updateClient(deps, { tenant, context, change });
+      else await updateOwnUse(deps, { tenant, context, change });
+      if (!(await store.registrations.recordVersions(tenant, registrationId, versionsOf(context, change))))
+        throw ended();
+    },
+
     deleteRegistration: async ({ tenant, registrationId, atBank }) => {
-      if (atBank) await (await bankOf(deps, tenant, registrationId)).deleteRegistration();
+      const context = await loadRegistration(deps, tenant, registrationId);
+      // The client stays at the bank as long as another registration lives by it.
+      const isShared = (await sharers(store, tenant, context)).length > 0;
+      if (atBank && !isShared) await (await banks.connect(context)).deleteRegistration();
       await store.registrations.recordDeleted(tenant, registrationId);
+      return { leftAtBank: atBank && isShared };
     },
   };
 
@@ -83,35 +76,24 @@ export function createRegistrationActivities(deps: ActivityDeps): RegistrationAc
     secrets: ClientSecrets = {},
   ): Promise<void> {
     if (await store.registrations.recordRegistered(tenant, registrationId, { client, secrets })) return;
-    throw new StepFailure(
-      'ConsentNotUsable',
-      'registration-not-usable',
-      'The registration has ended meanwhile.',
-    );
+    throw ended();
   }
-}
-
-/** What the request leaves open follows from the software statement. */
-function wantedOf(
-  { registration: { requested }, softwareStatement: defaults }: RegistrationContext,
-  { claims }: SoftwareStatementAssertion,
-) {
-  const wanted = {
-    registrationScope: requested.registrationScope ?? widestScope(claims.software_roles),
-    defaultFragmentRedirectUri: requested.defaultFragmentRedirectUri ?? defaults.defaultFragmentRedirectUrl,
-    defaultQueryRedirectUri: requested.defaultQueryRedirectUri ?? defaults.defaultQueryRedirectUrl,
-    redirectUris: requested.redirectUris ?? claims.software_redirect_uris,
-  };
-  const all = [wanted.defaultFragmentRedirectUri, wanted.defaultQueryRedirectUri, ...wanted.redirectUris];
-  const unknown = all.find((uri) => !claims.software_redirect_uris.includes(uri));
-  if (unknown === undefined) return wanted;
-  const text = `The directory's software statement does not list the redirect address ${unknown}.`;
-  throw new StepFailure('ConfigurationMissing', { code: 'configuration-missing', detail: text }, text);
 }
 
 function endpointsOf({ jwksUri, tokenEndpoint, authorizationEndpoint, registrationEndpoint }: Discovery) {
   return { jwksUri: jwksUri ?? '', tokenEndpoint, authorizationEndpoint, registrationEndpoint };
 }
+
+function versionsOf({ registration }: RegistrationContext, change: RegistrationChange) {
+  return {
+    aispUseV4: change.aispUseV4 ?? registration.aispUseV4,
+    pispUseV4: change.pispUseV4 ?? registration.pispUseV4,
+    vrpUseV4: change.vrpUseV4 ?? registration.vrpUseV4,
+  };
+}
+
+const ended = () =>
+  new StepFailure('ConsentNotUsable', 'registration-not-usable', 'The registration has ended meanwhile.');
 
 /** What ends the registration for good is recorded with the bank's own words, for whoever asks later. */
 async function recordingRefusal(

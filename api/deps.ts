@@ -17,9 +17,14 @@ export interface BankProfileFacts {
   /** Spelt as answers and records have it. */
   name: string;
   group: string;
-  /** Whether the bank's registration endpoint takes GET and DELETE. */
+  /** Whether the bank's registration endpoint takes GET, PUT and DELETE. */
   registrationRead: boolean;
+  registrationUpdate: boolean;
   registrationDelete: boolean;
+  /** False: clients are handed out by hand, and their ids have to be given. */
+  registersDynamically: boolean;
+  /** Whether clients have a secret. */
+  usesClientSecret: boolean;
   /** Which APIs the bank offers in v4.0, when a registration does not say. */
   aispUseV4: boolean;
   pispUseV4: boolean;

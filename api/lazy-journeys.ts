@@ -12,6 +12,7 @@ export function lazyJourneys(load: () => Promise<JourneyClient>): JourneyClient 
   return {
     warmUp: () => void client(),
     registerClient: async (...given) => (await client()).registerClient(...given),
+    updateRegistration: async (...given) => (await client()).updateRegistration(...given),
     deleteRegistration: async (...given) => (await client()).deleteRegistration(...given),
     createConsent: async (...given) => (await client()).createConsent(...given),
     completeAuthorisation: async (...given) => (await client()).completeAuthorisation(...given),

@@ -29,6 +29,7 @@ export const problemCodes = {
   'idempotency-key-reused': { status: 409, title: 'The idempotency key belongs to another request' },
   'in-use': { status: 409, title: 'The object is in use' },
   'state-already-used': { status: 409, title: 'The state belongs to another authorisation' },
+  'registration-conflict': { status: 409, title: 'The bank has another client of ours, which does not fit' },
   'registration-not-usable': { status: 409, title: 'The bank registration cannot be used' },
   'consent-not-usable': { status: 409, title: 'The consent cannot be used' },
   'authorisation-needed': { status: 409, title: 'The customer has to authorise' },
@@ -58,6 +59,7 @@ export const problemCodes = {
   'consent-in-progress': { status: 504, title: 'The creation of the consent goes on' },
   'authorisation-in-progress': { status: 504, title: 'The authorisation goes on' },
   'payment-in-progress': { status: 504, title: 'The payment goes on' },
+  'update-in-progress': { status: 504, title: 'The change goes on' },
   'deletion-in-progress': { status: 504, title: 'The deletion goes on' },
   'refresh-in-progress': { status: 504, title: 'The refresh of the tokens goes on' },
 

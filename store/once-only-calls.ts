@@ -1,5 +1,6 @@
 // The fence before calls that must reach a bank once (`once_only_call`): code exchange, refresh, registration. The call
 // is claimed before its bytes leave, and its raw answer is kept before anybody judges it.
+import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { Owner, SealedColumn, SealedObjects } from './sealed-objects.ts';
@@ -7,7 +8,7 @@ import type { Db } from './sql.ts';
 
 /** Which call: equal names are the same call, and only one of them is sent. */
 export interface OnceOnlyCall {
-  /** The consent or the registration. */
+  /** The consent, or the group of registrations. */
   subjectId: string;
   name: string;
 }
@@ -23,10 +24,32 @@ export const tokenRefresh = (consentId: string, fromVersion: number, attempt: nu
   name: `refresh/${fromVersion}/${attempt}`,
 });
 
-export const clientRegistrationCall = (registrationId: string): OnceOnlyCall => ({
-  subjectId: registrationId,
-  name: 'registration',
+/**
+ * Whoever registers for the same group makes the same call.
+ * @param attempt counts from 1: once more, after a client that was made has been deleted, or was refused
+ */
+export const clientRegistrationCall = (group: ClientGroup, attempt: number): OnceOnlyCall => ({
+  subjectId: uuidOf(
+    [group.softwareStatementId, group.bankGroup, group.registrationGroup, group.simulated].join('/'),
+  ),
+  name: `registration/${attempt}`,
 });
+
+/** Registrations that share one client of the bank. */
+export interface ClientGroup {
+  softwareStatementId: string;
+  bankGroup: string;
+  registrationGroup: string;
+  simulated: boolean;
+}
+
+/** The same text, the same id: version 8 of RFC 9562. */
+function uuidOf(text: string): string {
+  const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
 
 /**
  * `done`: what the answer brought is recorded elsewhere, the answer itself is forgotten. `failed`: the bank refused, or

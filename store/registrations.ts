@@ -63,6 +63,14 @@ export interface RegisteredClient {
   redirectUris: string[];
 }
 
+/** A client that is there already, and may serve again. */
+export interface RegisteredBefore {
+  id: string;
+  bankProfile: string;
+  requested: RequestedClient;
+  client: RegisteredClient;
+}
+
 export interface BankRegistration extends RegistrationColumns {
   created: Date;
   status: ClientRegistrationStatus;
@@ -93,6 +101,7 @@ export function createRegistrations(db: Db, clock: Clock, sealed: SealedObjects)
         defaultFragmentRedirectUri: values.defaultFragmentRedirectUri,
         defaultQueryRedirectUri: values.defaultQueryRedirectUri,
         redirectUris: values.redirectUris,
+        useSimulatedBank: values.useSimulatedBank,
         externalApiId: values.externalApiId,
         externalApiSecretFromSecrets: values.externalApiSecretFromSecrets,
         registrationAccessTokenFromSecrets: values.registrationAccessTokenFromSecrets,
@@ -129,8 +138,8 @@ export function createRegistrations(db: Db, clock: Clock, sealed: SealedObjects)
     listRegistered: (
       tenant: TenantId,
       { softwareStatementId, bankGroup }: { softwareStatementId: string; bankGroup: string },
-    ) => db<{ id: string; bankProfile: string; client: RegisteredClient }>`
-      SELECT id, bank_profile, client FROM bank_registration
+    ) => db<RegisteredBefore>`
+      SELECT id, bank_profile, requested, client FROM bank_registration
       WHERE tenant = ${tenant} AND software_statement_id = ${softwareStatementId} AND bank_group = ${bankGroup}
         AND status = 'registered' AND deleted_at IS NULL
       ORDER BY created, id`,
@@ -167,6 +176,21 @@ export function createRegistrations(db: Db, clock: Clock, sealed: SealedObjects)
           RETURNING id
         ), ${await sealed.put(tenant, ownerOf(id), texts)}
         SELECT id FROM changed`;
+      return rows.length === 1;
+    },
+
+    /** Which version of each API its consents are made in from now on. @returns false when it has ended */
+    async recordVersions(
+      tenant: TenantId,
+      id: string,
+      { aispUseV4, pispUseV4, vrpUseV4 }: Pick<RegistrationColumns, 'aispUseV4' | 'pispUseV4' | 'vrpUseV4'>,
+    ): Promise<boolean> {
+      const rows = await db`
+        UPDATE bank_registration
+        SET aisp_use_v4 = ${aispUseV4}, pisp_use_v4 = ${pispUseV4}, vrp_use_v4 = ${vrpUseV4},
+          revision = revision + 1, modified = ${clock.now()}
+        WHERE tenant = ${tenant} AND id = ${id} AND status = 'registered' AND deleted_at IS NULL
+        RETURNING id`;
       return rows.length === 1;
     },
 

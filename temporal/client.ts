@@ -1,4 +1,5 @@
 // The API's side of the journeys: starts them and waits for what they answer.
+import { createHash } from 'node:crypto';
 import {
   Client,
   Connection,
@@ -104,6 +105,13 @@ export async function createJourneyClient(options: JourneyClientOptions): Promis
         registrationJourney(registration),
         clientRegistrationNames.registerClient,
         clientRegistrationUpdateIds.register,
+      ),
+    updateRegistration: ({ registrationId }, request) =>
+      ask(
+        registrationWorkflowId(registrationId),
+        clientRegistrationNames.updateRegistration,
+        clientRegistrationUpdateIds.update(digestOf(request), clock.nowMs()),
+        [request],
       ),
     deleteRegistration: ({ registrationId }, request) =>
       ask(
@@ -262,4 +270,9 @@ function timeoutOf(error: Error): JourneyFailure | undefined {
 
 function isFailureDetails(value: unknown): value is FailureDetails {
   return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string';
+}
+
+/** Short, and the same for the same request. */
+function digestOf(request: unknown): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('base64url').slice(0, 16);
 }

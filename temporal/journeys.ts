@@ -1,5 +1,9 @@
 // What the API asks of journeys, as plain calls: start one, tell it something, wait for its answer.
-import type { DeleteRegistrationRequest } from '../workflows/contracts/client-registration.ts';
+import type {
+  DeleteRegistrationAnswer,
+  DeleteRegistrationRequest,
+  UpdateRegistrationRequest,
+} from '../workflows/contracts/client-registration.ts';
 import type {
   CompleteAuthorisationRequest,
   ConsentFamily,
@@ -33,7 +37,12 @@ export interface RegistrationReference {
  */
 export interface Journeys {
   registerClient(registration: RegistrationReference): Promise<void>;
-  deleteRegistration(registration: RegistrationReference, request: DeleteRegistrationRequest): Promise<void>;
+  /** Only once it is registered. */
+  updateRegistration(registration: RegistrationReference, request: UpdateRegistrationRequest): Promise<void>;
+  deleteRegistration(
+    registration: RegistrationReference,
+    request: DeleteRegistrationRequest,
+  ): Promise<DeleteRegistrationAnswer>;
   createConsent(consent: ConsentReference): Promise<void>;
   completeAuthorisation(consent: ConsentReference, request: CompleteAuthorisationRequest): Promise<void>;
   /** Fresh tokens for a reader that found version `fromVersion` expired; all readers share one refresh. */

@@ -17,7 +17,14 @@ const fairTo = (bank: string) => ({ fairnessKey: bank });
 /** Calls without effect at the bank, or whose repetition is harmless: tried again a few times while somebody waits. */
 export function repeatable(bank: string) {
   return proxyActivities<
-    Pick<Activities, 'prepareRegistration' | 'createConsentAtBank' | 'deleteConsent' | 'deleteRegistration'>
+    Pick<
+      Activities,
+      | 'prepareRegistration'
+      | 'createConsentAtBank'
+      | 'deleteConsent'
+      | 'updateRegistration'
+      | 'deleteRegistration'
+    >
   >({
     startToCloseTimeout: stepTimeout,
     heartbeatTimeout: '3s',

@@ -6,15 +6,20 @@ import {
   type ClientRegistrationInput,
   type ClientRegistrationResult,
   type ClientRegistrationStatus,
+  type DeleteRegistrationAnswer,
   type DeleteRegistrationRequest,
   clientRegistrationNames as names,
+  type UpdateRegistrationRequest,
 } from './contracts/client-registration.ts';
 import { failureOf } from './steps/failure-of.ts';
 import { openRequestDesk } from './steps/request-desk.ts';
 import { standAt } from './steps/standing.ts';
 
 const registerClient = defineUpdate<void>(names.registerClient);
-const deleteRegistration = defineUpdate<void, [DeleteRegistrationRequest]>(names.deleteRegistration);
+const updateRegistration = defineUpdate<void, [UpdateRegistrationRequest]>(names.updateRegistration);
+const deleteRegistration = defineUpdate<DeleteRegistrationAnswer, [DeleteRegistrationRequest]>(
+  names.deleteRegistration,
+);
 const statusQuery = defineQuery<ClientRegistrationStatus>(names.status);
 
 export async function clientRegistration(input: ClientRegistrationInput): Promise<ClientRegistrationResult> {
@@ -22,7 +27,10 @@ export async function clientRegistration(input: ClientRegistrationInput): Promis
   const reference = { tenant, registrationId };
   const safely = repeatable(bank);
   const once = onceOnly(bank);
-  const desk = openRequestDesk<{ delete: { takes: DeleteRegistrationRequest; gives: undefined } }>();
+  const desk = openRequestDesk<{
+    update: { takes: UpdateRegistrationRequest; gives: undefined };
+    delete: { takes: DeleteRegistrationRequest; gives: DeleteRegistrationAnswer };
+  }>();
   let status: ClientRegistrationStatus = 'registering';
   const moveTo = (next: ClientRegistrationStatus, text: string) => {
     status = next;
@@ -31,6 +39,7 @@ export async function clientRegistration(input: ClientRegistrationInput): Promis
 
   const registration = register();
   setHandler(registerClient, () => registration);
+  setHandler(updateRegistration, (request) => desk.ask('update', request));
   setHandler(deleteRegistration, (request) => desk.ask('delete', request));
   setHandler(statusQuery, () => status);
 
@@ -47,12 +56,18 @@ export async function clientRegistration(input: ClientRegistrationInput): Promis
   for (;;) {
     const ticket = await desk.next();
     try {
-      await safely.deleteRegistration({ ...reference, ...ticket.request });
+      if (ticket.kind === 'update') {
+        await safely.updateRegistration({ ...reference, ...ticket.request });
+        ticket.answer(undefined);
+        continue;
+      }
+      const answer = await safely.deleteRegistration({ ...reference, ...ticket.request });
+      // An earlier version of the step answered nothing.
+      ticket.answer({ leftAtBank: answer?.leftAtBank === true });
     } catch (error) {
       ticket.refuse(error);
       continue;
     }
-    ticket.answer(undefined);
     moveTo('deleted', 'The registration has been deleted.');
     await condition(allHandlersFinished);
     return { status: 'deleted' };

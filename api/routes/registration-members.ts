@@ -2,9 +2,10 @@
 import type { z } from 'zod';
 import type { Entity } from '../../store/entity.ts';
 import type { BankRegistration, RequestedRegistration } from '../../store/registrations.ts';
+import type { RegistrationChange } from '../../workflows/contracts/client-registration.ts';
 import type { BankProfileFacts, BankProfiles } from '../deps.ts';
 import { Problem } from '../problem.ts';
-import type { BankRegistration as Request } from '../schemas/registrations.ts';
+import type { BankRegistrationUpdate, BankRegistration as Request } from '../schemas/registrations.ts';
 import { entityMembers } from '../schemas/shared.ts';
 import { secretDescription } from './secret-descriptions.ts';
 
@@ -35,10 +36,8 @@ export function requestedRegistration(
 }
 
 /** @throws {Problem} when there is no such profile, or it lacks configuration: before any call leaves */
-export function usableProfile(
-  profiles: BankProfiles,
-  { BankProfile, UseSimulatedBank }: z.output<typeof Request>,
-): BankProfileFacts {
+export function usableProfile(profiles: BankProfiles, body: z.output<typeof Request>): BankProfileFacts {
+  const { BankProfile, UseSimulatedBank } = body;
   const profile = profiles.find(BankProfile);
   if (profile === undefined) {
     const nearest = profiles.nearest(BankProfile);
@@ -50,7 +49,23 @@ export function usableProfile(
     const detail = `The bank profile ${profile.name} needs configuration: ${missing.join(', ')}.`;
     throw new Problem('configuration-missing', { detail });
   }
+  refuseUnlessClientGiven(profile, body);
   return profile;
+}
+
+/** A bank that hands clients out by hand has to be told which one is ours. */
+function refuseUnlessClientGiven(profile: BankProfileFacts, body: z.output<typeof Request>): void {
+  if (body.ExternalApiId == null) {
+    if (profile.registersDynamically) return;
+    const text = 'is needed: this bank hands out clients by hand';
+    throw new Problem('validation-failed', { errors: { ExternalApiId: [text] } });
+  }
+  const hasSecret = body.ExternalApiSecret != null || body.ExternalApiSecretFromSecrets != null;
+  if (hasSecret === profile.usesClientSecret) return;
+  const text = profile.usesClientSecret
+    ? 'is needed: clients of this bank have one'
+    : 'is of no use at this bank';
+  throw new Problem('validation-failed', { errors: { ExternalApiSecret: [text] } });
 }
 
 const authMethods: Record<string, string> = {
@@ -84,6 +99,31 @@ export function registrationMembers(registration: BankRegistration): Record<stri
     PispUseV4: registration.pispUseV4,
     VrpUseV4: registration.vrpUseV4,
   };
+}
+
+/** What of a request is to change; members that were left out stay as they are. */
+export function registrationChange(body: z.output<typeof BankRegistrationUpdate>): RegistrationChange {
+  const change = {
+    defaultFragmentRedirectUri: body.DefaultFragmentRedirectUri,
+    defaultQueryRedirectUri: body.DefaultQueryRedirectUri,
+    redirectUris: body.RedirectUris,
+    aispUseV4: body.AispUseV4,
+    pispUseV4: body.PispUseV4,
+    vrpUseV4: body.VrpUseV4,
+  };
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value != null));
+}
+
+/** Where customers are sent back to has to be an address that the bank knows of us. */
+export function refuseUnknownRedirect({ client }: BankRegistration, change: RegistrationChange): void {
+  const known = change.redirectUris ?? client?.redirectUris ?? [];
+  for (const [member, uri] of [
+    ['DefaultFragmentRedirectUri', change.defaultFragmentRedirectUri],
+    ['DefaultQueryRedirectUri', change.defaultQueryRedirectUri],
+  ] as const) {
+    if (uri === undefined || known.includes(uri)) continue;
+    throw new Problem('validation-failed', { errors: { [member]: ['must be in RedirectUris'] } });
+  }
 }
 
 /** What a bank tells about a client, less what would let somebody be that client. */

@@ -22,6 +22,8 @@ import {
 import { tenantOf } from '../tenant.ts';
 import { refuseUnlessDeleted } from './managed-objects.ts';
 import {
+  refuseUnknownRedirect,
+  registrationChange,
   registrationMembers,
   requestedRegistration,
   usableProfile,
@@ -113,6 +115,42 @@ export function addRegistrationRoutes(api: Api, deps: Deps): void {
   addOperation(
     api,
     {
+      method: 'put',
+      path: `${path}/{bankRegistrationId}`,
+      id: 'UpdateBankRegistration',
+      summary:
+        'Change a registration: how it is used, and at the bank redirect addresses, certificate and statement',
+      tag,
+      params,
+      headers: z.object(excludeBankOptional),
+      body: schemas.BankRegistrationUpdate,
+      status: 200,
+      response: schemas.BankRegistrationResponse,
+    },
+    async ({ params: { bankRegistrationId }, headers, body }, c) => {
+      const registration = await registrationOf(bankRegistrationId);
+      if (registration.status !== 'registered') throw new Problem('registration-not-usable');
+      const change = registrationChange(body);
+      const isOffered = bankProfiles.find(registration.bankProfile)?.registrationUpdate === true;
+      const excluded = headers[excludeHeader];
+      refuseUnknownRedirect(registration, change);
+      // An empty change tells the bank our present certificate and software statement.
+      const concernsBank = 'redirectUris' in change || Object.keys(change).length === 0;
+      if (concernsBank && !excluded && !isOffered) {
+        throw new Problem('not-offered', { detail: 'This bank takes no changes of a client (PUT).' });
+      }
+      const atBank = concernsBank && !excluded;
+      await inTime(
+        'update-in-progress',
+        journeys.updateRegistration(referenceTo(registration), { change, atBank }),
+      );
+      return c.json(withoutNulls(registrationMembers(await registrationOf(bankRegistrationId))));
+    },
+  );
+
+  addOperation(
+    api,
+    {
       method: 'delete',
       path: `${path}/{bankRegistrationId}`,
       id: 'DeleteBankRegistration',
@@ -128,10 +166,10 @@ export function addRegistrationRoutes(api: Api, deps: Deps): void {
       const isOffered = bankProfiles.find(registration.bankProfile)?.registrationDelete === true;
       const atBank = isOffered && !headers[excludeHeader];
       try {
-        await inTime(
-          'deletion-in-progress',
-          journeys.deleteRegistration(referenceTo(registration), { atBank }),
-        );
+        const deletion = journeys.deleteRegistration(referenceTo(registration), { atBank });
+        const { leftAtBank } = await inTime('deletion-in-progress', deletion);
+        if (leftAtBank)
+          return c.json({ Warnings: ['The client stays at the bank: another registration uses it.'] });
       } catch (error) {
         // A registration that failed has no journey left that could delete it, and nothing at the bank.
         if (!(error instanceof JourneyClosed)) throw error;

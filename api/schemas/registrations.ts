@@ -55,6 +55,18 @@ export const BankRegistration = z
   })
   .openapi('BankRegistration');
 
+/** What is left out stays as it is. */
+export const BankRegistrationUpdate = z
+  .strictObject({
+    DefaultFragmentRedirectUri: z.url().nullish(),
+    DefaultQueryRedirectUri: z.url().nullish(),
+    RedirectUris: z.array(z.url()).min(1).nullish(),
+    AispUseV4: z.boolean().nullish(),
+    PispUseV4: z.boolean().nullish(),
+    VrpUseV4: z.boolean().nullish(),
+  })
+  .openapi('BankRegistrationUpdate');
+
 export const BankRegistrationResponse = z
   .object({
     ExternalApiResponse: registrationResponse

@@ -9,12 +9,13 @@ import { createConsentActivities } from '../../activities/consents.ts';
 import type { ActivityDeps } from '../../activities/deps.ts';
 import { createRegistrationActivities } from '../../activities/registration.ts';
 import { createBankConnector } from '../../bank-client/connector.ts';
-import { builtInBook } from '../../bank-profiles/book.ts';
+import { builtInBook, type ProfileBook } from '../../bank-profiles/book.ts';
 import { redirectForm } from '../../cli/sandbox-customer.ts';
 import { fileOffsetClock } from '../../clock.ts';
 import { fileSecrets } from '../../secrets/file.ts';
 import { createSecretReader } from '../../secrets/secret-reader.ts';
 import { migrate } from '../../store/migrate.ts';
+import type { RequestedRegistration } from '../../store/registrations.ts';
 import { connectDatabase } from '../../store/sql.ts';
 import { createStore } from '../../store/store.ts';
 import { paymentRequest } from '../journeys/customer-journeys.ts';
@@ -27,12 +28,19 @@ export interface Workshop {
   deps: ActivityDeps;
   sandbox: Sandbox;
   moveClockMs(milliseconds: number): Promise<void>;
+  softwareStatementId: string;
+  /** A registration that was asked for, and of which no step has been taken. */
+  requested(wish?: Partial<RequestedRegistration>): Promise<string>;
   /** A payment whose consent the customer has authorised, and that has not been sent yet. */
   authorisedPayment(): Promise<{ paymentId: string; externalApiConsentId: string }>;
   close(): Promise<void>;
 }
 
-export async function openWorkshop(): Promise<Workshop> {
+export async function openWorkshop({
+  profiles = builtInBook,
+}: {
+  profiles?: ProfileBook;
+} = {}): Promise<Workshop> {
   const folder = mkdtempSync(join(tmpdir(), 'workshop-'));
   const clockFile = join(folder, 'clock-offset-ms');
   const clock = fileOffsetClock(clockFile);
@@ -47,18 +55,22 @@ export async function openWorkshop(): Promise<Workshop> {
     apiUrl: directory,
     jwksUrl: `${directory}/directory.jwks`,
   };
+  const readSecret = createSecretReader({ File: fileSecrets(sandbox.tppDir) });
   const banks = createBankConnector({
     clock,
-    readSecret: createSecretReader({ File: fileSecrets(sandbox.tppDir) }),
-    profiles: builtInBook,
+    readSecret,
+    profiles,
     settings: { SANDBOX_BANK_BROWSER_URL: browser, SANDBOX_BANK_API_URL: api },
     directories: { production: addresses, sandbox: addresses },
     trustedCa: readFileSync(sandbox.caFile, 'utf8'),
     timeoutMs: 2_000,
     concurrency: 8,
   });
-  const deps: ActivityDeps = { store, clock, banks };
-  const registrationId = await register(deps, sandbox);
+  const deps: ActivityDeps = { store, clock, banks, profiles, readSecret };
+  const softwareStatementId = await addStatement(deps, sandbox);
+  const requested = (wish: Partial<RequestedRegistration> = {}) =>
+    insertRequested(deps, softwareStatementId, wish);
+  let registered: Promise<string> | undefined;
 
   return {
     deps,
@@ -66,7 +78,12 @@ export async function openWorkshop(): Promise<Workshop> {
     moveClockMs: async (advanceMs) => {
       await sandbox.control('POST', '/clock', { advanceMs });
     },
-    authorisedPayment: () => authorisedPayment(deps, sandbox, registrationId),
+    softwareStatementId,
+    requested,
+    authorisedPayment: async () => {
+      registered ??= requested().then((registrationId) => register(deps, registrationId));
+      return await authorisedPayment(deps, sandbox, await registered);
+    },
     close: async () => {
       await banks.close();
       await db.close();
@@ -79,7 +96,7 @@ export async function openWorkshop(): Promise<Workshop> {
 
 const own = () => ({ id: randomUUID(), reference: null, createdBy: null });
 
-async function register(deps: ActivityDeps, { tppDir }: Sandbox): Promise<string> {
+async function addStatement(deps: ActivityDeps, { tppDir }: Sandbox): Promise<string> {
   const { store } = deps;
   const file = (name: string) => readFileSync(join(tppDir, name), 'utf8');
   const tpp = JSON.parse(file('tpp.json'));
@@ -103,21 +120,32 @@ async function register(deps: ActivityDeps, { tppDir }: Sandbox): Promise<string
     ...{ defaultObWacCertificateId: obWac.id, defaultObSealCertificateId: obSeal.id },
     ...{ defaultQueryRedirectUrl: queryUrl, defaultFragmentRedirectUrl: fragmentUrl },
   });
+  return statement.id;
+}
+
+async function insertRequested(
+  { store, profiles }: ActivityDeps,
+  softwareStatementId: string,
+  wish: Partial<RequestedRegistration>,
+): Promise<string> {
   const registration = own();
+  const bankProfile = wish.bankProfile ?? 'Sandbox_Hybrid';
   await store.registrations.insertRequested(tenant, {
-    ...{
-      ...registration,
-      softwareStatementId: statement.id,
-      bankProfile: 'Sandbox_Hybrid',
-      bankGroup: 'Sandbox',
-    },
+    ...{ ...registration, softwareStatementId, bankProfile },
+    bankGroup: profiles.find(bankProfile)?.group ?? '',
     ...{ aispUseV4: true, pispUseV4: true, vrpUseV4: true },
+    ...wish,
   });
-  const reference = { tenant, registrationId: registration.id };
+  return registration.id;
+}
+
+/** Both steps of the journey. */
+export async function register(deps: ActivityDeps, registrationId: string): Promise<string> {
+  const reference = { tenant, registrationId };
   const steps = createRegistrationActivities(deps);
   await steps.prepareRegistration(reference);
   await steps.registerClientAtBank(reference);
-  return registration.id;
+  return registrationId;
 }
 
 async function authorisedPayment(deps: ActivityDeps, sandbox: Sandbox, bankRegistrationId: string) {

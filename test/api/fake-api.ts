@@ -12,7 +12,10 @@ export const sandboxProfile: BankProfileFacts = {
   name: 'Sandbox_Hybrid',
   group: 'Sandbox',
   registrationRead: true,
+  registrationUpdate: true,
   registrationDelete: true,
+  registersDynamically: true,
+  usesClientSecret: false,
   aispUseV4: true,
   pispUseV4: true,
   vrpUseV4: true,
@@ -36,6 +39,7 @@ const notExpected = (name: string) => async () => {
 function unexpectedJourneys(): Journeys {
   return {
     registerClient: notExpected('registerClient'),
+    updateRegistration: notExpected('updateRegistration'),
     deleteRegistration: notExpected('deleteRegistration'),
     createConsent: notExpected('createConsent'),
     completeAuthorisation: notExpected('completeAuthorisation'),

@@ -58,6 +58,7 @@ describe('the OpenAPI document', () => {
         'PUT /manage/software-statements/{softwareStatementId}',
         ...managed('/manage/encryption-key-descriptions', 'encryptionKeyDescriptionId'),
         ...managed('/manage/bank-registrations', 'bankRegistrationId'),
+        'PUT /manage/bank-registrations/{bankRegistrationId}',
         ...consentPaths('/aisp/account-access-consents', 'accountAccessConsentId'),
         'POST /aisp/account-access-consent-auth-contexts',
         'GET /aisp/account-access-consent-auth-contexts/{accountAccessConsentAuthContextId}',

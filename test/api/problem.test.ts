@@ -103,6 +103,7 @@ describe('a failed call to a bank', () => {
     'grant-ended': ['authorisation-needed', 409],
     'invalid-response': ['bank-response-invalid', 502],
     'not-offered': ['not-offered', 422],
+    'certificate-out-of-date': ['certificate-refused', 422],
   };
 
   it.each(Object.entries(expected))('of kind %s has its own code and status', (kind, [code, status]) => {

@@ -218,7 +218,10 @@ describe('deleting a registration', () => {
     const api = fakeApi({ bankProfiles: profilesLike({ registrationDelete }) });
     addRegistration(api);
     const asked: unknown[] = [];
-    api.journeys.deleteRegistration = async (_, request) => void asked.push(request);
+    api.journeys.deleteRegistration = async (_, request) => {
+      asked.push(request);
+      return { leftAtBank: false };
+    };
     const { status, json } = await api.send('DELETE', `${path}/${registrationId}`, exclude(excluded));
     expect([status, json, asked]).toEqual([200, {}, [{ atBank }]]);
   });

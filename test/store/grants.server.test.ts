@@ -181,13 +181,18 @@ describe('grants', () => {
     });
 
     it('are told apart by redirect, by version and by attempt', async () => {
+      const group = {
+        ...{ softwareStatementId: 's', bankGroup: 'Sandbox', registrationGroup: 'one', simulated: false },
+      };
       const different = [
         codeExchange(consentId, randomUUID()),
         codeExchange(consentId, randomUUID()),
         tokenRefresh(consentId, 1, 1),
         tokenRefresh(consentId, 1, 2),
         tokenRefresh(consentId, 2, 1),
-        clientRegistrationCall(registrationId),
+        clientRegistrationCall(group, 1),
+        clientRegistrationCall(group, 2),
+        clientRegistrationCall({ ...group, simulated: true }, 1),
       ];
       for (const call of different) {
         expect(await calls().claim(tenant, call, claimant())).toEqual({ kind: 'claimed' });

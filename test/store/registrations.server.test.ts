@@ -137,7 +137,7 @@ describe('registrations', () => {
     const client = newClient();
     await registrations().recordRegistered(tenant, one.id, { client });
     expect(await registrations().listRegistered(tenant, groups)).toEqual([
-      { id: one.id, bankProfile: one.bankProfile, client },
+      { id: one.id, bankProfile: one.bankProfile, requested: expect.any(Object), client },
     ]);
     await registrations().recordRegistered(tenant, two.id, { client });
     await registrations().recordDeleted(tenant, one.id);

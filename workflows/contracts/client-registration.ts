@@ -19,10 +19,32 @@ export interface DeleteRegistrationRequest {
   atBank: boolean;
 }
 
+/** What is left out stays as it is. */
+export interface RegistrationChange {
+  defaultFragmentRedirectUri?: string | undefined;
+  defaultQueryRedirectUri?: string | undefined;
+  redirectUris?: string[] | undefined;
+  aispUseV4?: boolean | undefined;
+  pispUseV4?: boolean | undefined;
+  vrpUseV4?: boolean | undefined;
+}
+
+export interface UpdateRegistrationRequest {
+  change: RegistrationChange;
+  /** False: only how we use the client changes. */
+  atBank: boolean;
+}
+
+export interface DeleteRegistrationAnswer {
+  /** The client is still there, because another registration lives by it. */
+  leftAtBank: boolean;
+}
+
 /** Workflow type, update and query names. They live in histories: append, never rename. */
 export const clientRegistrationNames = {
   workflow: 'clientRegistration',
   registerClient: 'registerClient',
+  updateRegistration: 'updateRegistration',
   deleteRegistration: 'deleteRegistration',
   status: 'status',
 } as const;
@@ -30,5 +52,7 @@ export const clientRegistrationNames = {
 /** See the consent's: deleting may fail and succeed later. */
 export const clientRegistrationUpdateIds = {
   register: 'register',
+  /** @param change a digest of it: another change is another request */
+  update: (change: string, nowMs: number) => `update/${change}/${askedWithin(nowMs)}`,
   delete: (nowMs: number) => `delete/${askedWithin(nowMs)}`,
 };
