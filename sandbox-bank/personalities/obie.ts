@@ -1,4 +1,5 @@
-// The model bank of Open Banking Limited: as the specification has it, but for its clock.
+// The model bank of Open Banking Limited: as the specification has it, but for one time in milliseconds.
+import { apisBelow, correctedIndicator } from './habits.ts';
 import type { PersonalityFacts } from './personality.ts';
 
 export const obie: PersonalityFacts[] = [
@@ -10,16 +11,11 @@ export const obie: PersonalityFacts[] = [
     clientAuthMethods: ['tls_client_auth'],
     addresses: {
       issuer: 'https://auth1.obie.uk.ozoneapi.io',
-      aisp: { 'v3.1': 'https://rs1.obie.uk.ozoneapi.io/open-banking/v3.1/aisp' },
-      pisp: { 'v3.1': 'https://rs1.obie.uk.ozoneapi.io/open-banking/v3.1/pisp' },
+      ...apisBelow('https://rs1.obie.uk.ozoneapi.io', 'v3.1'),
     },
-    registration: {
-      version: '3.2',
-      methods: ['DELETE'],
-      milliseconds: ['client_id_issued_at'],
-    },
+    registration: { version: '3.2', methods: ['DELETE'], milliseconds: ['client_id_issued_at'] },
     authorisation: { strongAuthentication: 'refused' },
     refreshTokensFor: ['accounts', 'payments'],
-    resources: { contractPresentIndicator: 'corrected' },
+    resources: correctedIndicator,
   },
 ];

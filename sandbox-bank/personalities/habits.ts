@@ -1,0 +1,24 @@
+// Habits that several banking groups have in common.
+import type { PersonalityFacts } from './personality.ts';
+
+/** Answers with a bare code in the query: no ID token beside it, and nothing signed. */
+export const codeInQuery = {
+  responseTypes: ['code'],
+  responseMode: 'query',
+  fapi: 'none',
+} satisfies PersonalityFacts['authorisation'];
+
+/** `acr` of a customer who was not strongly authenticated. */
+export const withoutStrongAuthentication = 'urn:openbanking:psd2:ca';
+
+/** The spelling that the published version 3 documents lack. */
+export const correctedIndicator = {
+  contractPresentIndicator: 'corrected',
+} satisfies PersonalityFacts['resources'];
+
+/** The resource server's addresses below one base, by API and version. */
+export function apisBelow(base: string, ...versions: ('v3.1' | 'v4.0')[]) {
+  const below = (api: string) =>
+    Object.fromEntries(versions.map((version) => [version, `${base}/open-banking/${version}/${api}`]));
+  return { aisp: below('aisp'), pisp: below('pisp') };
+}
