@@ -1,0 +1,28 @@
+// What the matrix knows of a bank beforehand, and what its columns find out on the way.
+export interface MatrixBank {
+  profile: string;
+  /** Of another name than the profile's where a profile is tried under another name. */
+  simulatedAs: string;
+  softwareStatementId: string;
+  useSimulatedBank: boolean;
+  offers: { accounts: boolean; payments: boolean };
+  /** One client for accounts and another for payments. */
+  clientsPerApi: boolean;
+  /** Whether the bank hands clients out by hand. */
+  givenClient?: (scope: string) => Promise<{ ExternalApiId: string; ExternalApiSecret?: string }>;
+  /** Tokens end at once from now on, so that the next read has to refresh. Absent: nobody can make them. */
+  endTokens?: () => Promise<void>;
+  /** By the bank's own counters. Absent: nobody can tell. */
+  executedPayments?: (externalApiConsentId: string) => Promise<number>;
+  /** Which version to use instead of the newest. */
+  useVersion3?: boolean;
+}
+
+export interface Found {
+  accountsRegistrationId?: string;
+  paymentsRegistrationId?: string;
+  accessConsentId?: string;
+}
+
+export const columns = ['registration', 'account-access', 'domestic-payment', 'refresh', 'deletion'] as const;
+export type Column = (typeof columns)[number];

@@ -1,0 +1,47 @@
+// We become a client of the bank, or one for each API where the bank has it so, and read the registration back.
+import type { Found, MatrixBank } from '../bank.ts';
+import { expectThat, type Session } from '../session.ts';
+
+const path = '/manage/bank-registrations';
+const both = 'AccountAndTransactionPlusPaymentInitiation';
+
+export async function registration(session: Session, bank: MatrixBank, found: Found): Promise<void> {
+  const { accounts, payments } = bank.offers;
+  if (bank.clientsPerApi) {
+    if (accounts) found.accountsRegistrationId = await register(session, bank, 'AccountAndTransaction');
+    if (payments) found.paymentsRegistrationId = await register(session, bank, 'PaymentInitiation');
+    return;
+  }
+  const id = await register(session, bank, both);
+  found.accountsRegistrationId = id;
+  found.paymentsRegistrationId = id;
+}
+
+const scopeWords: Record<string, string> = {
+  [both]: 'openid accounts payments',
+  AccountAndTransaction: 'openid accounts',
+  PaymentInitiation: 'openid payments',
+};
+
+async function register(session: Session, bank: MatrixBank, RegistrationScope: string): Promise<string> {
+  const given = await bank.givenClient?.(scopeWords[RegistrationScope] ?? '');
+  const versions = bank.useVersion3 ? { AispUseV4: false, PispUseV4: false } : {};
+  const created = await session.call('POST', path, {
+    body: {
+      ...{ BankProfile: bank.profile, SoftwareStatementId: bank.softwareStatementId, RegistrationScope },
+      ...{ UseSimulatedBank: bank.useSimulatedBank, Reference: 'bank matrix', ...versions, ...given },
+    },
+  });
+  expectThat(typeof created.ExternalApiId === 'string', 'The registration has no client id.');
+  const read = await session.call('GET', `${path}/${created.Id}`);
+  expectThat(
+    read.ExternalApiId === created.ExternalApiId,
+    'The registration is read back as another client.',
+  );
+  const { ExternalApiResponse: atBank } = read;
+  expectThat(
+    atBank === undefined || atBank.client_id === created.ExternalApiId,
+    'The bank knows the client by another id.',
+  );
+  return created.Id;
+}

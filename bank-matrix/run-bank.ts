@@ -1,0 +1,92 @@
+// One row of the matrix: a bank through all columns, in the order of a customer's life with it.
+import { type Column, columns, type Found, type MatrixBank } from './bank.ts';
+import { accountAccess } from './columns/account-access.ts';
+import { deletion } from './columns/deletion.ts';
+import { domesticPayment } from './columns/domestic-payment.ts';
+import { refresh } from './columns/refresh.ts';
+import { registration } from './columns/registration.ts';
+import { redacted } from './redact.ts';
+import { type Customer, type Exchange, openSession, StepFailed } from './session.ts';
+
+export type Cell =
+  | { kind: 'passed'; durationMs: number }
+  /** The exchange has no secrets and nothing personal left in it. */
+  | { kind: 'failed'; message: string; exchange: Exchange | undefined; durationMs: number }
+  /** The bank does not have it. */
+  | { kind: 'not-offered' }
+  /** An earlier column failed, or nobody here can bring it about. */
+  | { kind: 'not-run' };
+
+export interface Row {
+  profile: string;
+  cells: Record<Column, Cell>;
+}
+
+const run: Record<Column, typeof registration> = {
+  registration,
+  'account-access': accountAccess,
+  'domestic-payment': domesticPayment,
+  refresh,
+  deletion,
+};
+
+/** @param stopAtFailure leaves the columns after the first failure out */
+export async function runBank(
+  apiUrl: string,
+  bank: MatrixBank,
+  customer: Customer,
+  { stopAtFailure = false } = {},
+): Promise<Row> {
+  const session = openSession(apiUrl, customer);
+  const found: Found = {};
+  const cells = new Map<Column, Cell>();
+  for (const column of columns) {
+    const hasFailed = [...cells.values()].some(({ kind }) => kind === 'failed');
+    const without = standing(column, bank, found);
+    cells.set(column, without ?? (stopAtFailure && hasFailed ? { kind: 'not-run' } : await cell(column)));
+  }
+  return { profile: bank.profile, cells: Object.fromEntries(cells) as Row['cells'] }; // every column was set
+
+  async function cell(column: Column): Promise<Cell> {
+    const startedAt = performance.now();
+    const durationMs = () => Math.round(performance.now() - startedAt);
+    try {
+      await run[column](session, bank, found);
+      return { kind: 'passed', durationMs: durationMs() };
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const exchange = session.last();
+      return {
+        kind: 'failed',
+        message: error instanceof StepFailed ? error.message : `${error.name}: ${error.message}`,
+        exchange: exchange && redacted(exchange),
+        durationMs: durationMs(),
+      };
+    }
+  }
+}
+
+function standing(column: Column, bank: MatrixBank, found: Found): Cell | undefined {
+  const { accounts, payments } = bank.offers;
+  switch (column) {
+    case 'registration':
+      return undefined;
+    case 'account-access':
+      if (!accounts) return { kind: 'not-offered' };
+      return found.accountsRegistrationId === undefined ? { kind: 'not-run' } : undefined;
+    case 'domestic-payment':
+      if (!payments) return { kind: 'not-offered' };
+      return found.paymentsRegistrationId === undefined ? { kind: 'not-run' } : undefined;
+    case 'refresh':
+      if (!accounts) return { kind: 'not-offered' };
+      return found.accessConsentId === undefined || bank.endTokens === undefined
+        ? { kind: 'not-run' }
+        : undefined;
+    case 'deletion':
+      return (found.accountsRegistrationId ?? found.paymentsRegistrationId) === undefined
+        ? { kind: 'not-run' }
+        : undefined;
+    default:
+      return column satisfies never;
+  }
+}

@@ -1,0 +1,33 @@
+// The bank matrix: every profile through every journey, against the sandbox's own account of what that bank does.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { columns } from '../../bank-matrix/bank.ts';
+import { runBank } from '../../bank-matrix/run-bank.ts';
+import { simulatedBank } from '../../bank-matrix/simulated-banks.ts';
+import { builtInBook } from '../../bank-profiles/book.ts';
+import { type MatrixHouse, openMatrixHouse } from './matrix-house.ts';
+
+const names = builtInBook.names().filter((name) => !name.startsWith('Sandbox_'));
+
+let matrix: MatrixHouse;
+beforeAll(async () => {
+  matrix = await openMatrixHouse();
+});
+afterAll(() => matrix.house.close());
+
+describe.concurrent('the matrix', { timeout: 120_000 }, () => {
+  it.each(names)('%s is green', async (name) => {
+    const bank = simulatedBank(matrix.sandbox, builtInBook, name);
+    const { cells } = await runBank(matrix.apiUrl, bank, matrix.house);
+    const { accounts, payments } = bank.offers;
+    const passed = { kind: 'passed', durationMs: expect.any(Number) };
+    const offered = (isOffered: boolean) => (isOffered ? passed : { kind: 'not-offered' });
+    expect(cells).toEqual({
+      registration: passed,
+      'account-access': offered(accounts),
+      'domestic-payment': offered(payments),
+      refresh: offered(accounts),
+      deletion: passed,
+    });
+    expect(Object.keys(cells)).toEqual([...columns]);
+  });
+});
