@@ -35,6 +35,7 @@ const ofKind: Record<BankErrorKind, Named> = {
   'grant-ended': { type: 'GrantEnded', code: 'authorisation-needed' },
   'invalid-response': { type: 'ResponseInvalid', code: 'bank-response-invalid' },
   'not-offered': { type: 'NotOffered', code: 'not-offered' },
+  'certificate-out-of-date': { type: 'ConfigurationMissing', code: 'certificate-refused' },
 };
 
 /** What kind of failure an error is; undefined for an error that is our own bug. */
@@ -82,7 +83,7 @@ function ofBankError(error: BankError): Classified {
     ? ({ type: 'ConsentNotUsable', code: 'consent-not-usable' } as const)
     : ofKind[error.kind];
   // What a check found is said in our own words, and is all that tells a wrong profile from a bad day.
-  const isOurs = error.kind === 'invalid-response' || error.kind === 'not-offered';
+  const isOurs = ['invalid-response', 'not-offered', 'certificate-out-of-date'].includes(error.kind);
   const details: FailureDetails = { code, ...(isOurs ? { detail: error.message } : {}) };
   if (error.httpStatus !== undefined) details.httpStatus = error.httpStatus;
   if (error.errorCodes.length > 0) details.errorCodes = [...error.errorCodes];
@@ -93,6 +94,8 @@ function ofBankError(error: BankError): Classified {
     details,
     message,
     retryAfterMs,
-    bank: { endpointHttpMethod, endpointUrl, endpointResponse },
+    ...(endpointHttpMethod === undefined || endpointUrl === undefined
+      ? {}
+      : { bank: { endpointHttpMethod, endpointUrl, endpointResponse } }),
   };
 }

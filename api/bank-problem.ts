@@ -14,6 +14,7 @@ const codeOfKind: Record<BankErrorKind, ProblemCode> = {
   'grant-ended': 'authorisation-needed',
   'invalid-response': 'bank-response-invalid',
   'not-offered': 'not-offered',
+  'certificate-out-of-date': 'certificate-refused',
 };
 
 export interface BankProblem {
@@ -21,6 +22,8 @@ export interface BankProblem {
   /** Only where the bank's own status is passed on. */
   status?: number;
   retryAfterSeconds?: number;
+  /** Only where the words are ours, for whoever can mend it. */
+  detail?: string;
   members: Record<string, unknown>;
 }
 
@@ -33,6 +36,7 @@ export function problemOfBankFailure(failure: BankError): BankProblem {
     code,
     ...(isRefusal ? { status: httpStatus } : {}),
     ...(retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
+    ...(failure.kind === 'certificate-out-of-date' ? { detail: failure.message } : {}),
     members: membersOf(failure),
   };
 }

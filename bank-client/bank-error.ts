@@ -20,7 +20,9 @@ export type BankErrorKind =
   /** The answer failed a check. */
   | 'invalid-response'
   /** The profile has no such endpoint. */
-  | 'not-offered';
+  | 'not-offered'
+  /** A certificate of ours that has ended or is not valid yet; no call is made with it. */
+  | 'certificate-out-of-date';
 
 /** How far the call got, which decides whether it may be made again: `maybe-sent` is all that cannot be told. */
 export type Sent = 'not-sent' | 'maybe-sent' | 'answered';
@@ -28,8 +30,9 @@ export type Sent = 'not-sent' | 'maybe-sent' | 'answered';
 export interface BankErrorFacts {
   kind: BankErrorKind;
   sent: Sent;
-  method: string;
-  url: string;
+  /** Neither is known where it did not come to a call. */
+  method?: string | undefined;
+  url?: string | undefined;
   httpStatus?: number | undefined;
   errorCodes?: readonly string[] | undefined;
   interactionId?: string | undefined;
@@ -47,9 +50,9 @@ export class BankError extends Error {
   readonly errorCodes: readonly string[];
   readonly interactionId: string | undefined;
   readonly retryAfterMs: number | undefined;
-  declare readonly endpointMethod: string;
+  declare readonly endpointMethod: string | undefined;
   /** May name accounts: for the caller, never for a log. */
-  declare readonly endpointUrl: string;
+  declare readonly endpointUrl: string | undefined;
   /** The bank's body: for the caller, never for a log. */
   declare readonly endpointResponse: unknown;
 

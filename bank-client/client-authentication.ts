@@ -18,7 +18,7 @@ export interface ClientProof {
 /** @param audience what the assertion is for: the token endpoint, also at the pushed-authorisation endpoint */
 export async function proveClient(
   { clientId, tokenEndpointAuthMethod, clientSecret = '' }: ClientCredentials,
-  { signing }: OwnIdentity,
+  identity: OwnIdentity,
   audience: string,
   clock: Clock,
 ): Promise<ClientProof> {
@@ -28,7 +28,7 @@ export async function proveClient(
         headers: {},
         form: {
           client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-          client_assertion: await makeClientAssertion({ clientId, audience, ...signing, clock }),
+          client_assertion: await makeClientAssertion({ clientId, audience, ...identity.signing, clock }),
         },
       };
     case 'tls_client_auth':

@@ -2,6 +2,7 @@
 import type { NamedProfile, ProfileBook } from '../bank-profiles/book.ts';
 import { resolveProfile } from '../bank-profiles/resolve-profile.ts';
 import type { Clock } from '../clock.ts';
+import { asPem, readCertificate } from '../security/keys.ts';
 import type { RegistrationContext } from '../store/registration-context.ts';
 import { type Applicant, createApplicant } from './applicant.ts';
 import { type Bank, createBank } from './bank.ts';
@@ -42,6 +43,14 @@ export interface BankConnector {
   close(): Promise<void>;
 }
 
+interface Connected {
+  stamp: string;
+  profile: NamedProfile;
+  /** Of the transport certificate. */
+  fingerprint: string;
+  bank: Promise<Bank>;
+}
+
 export function createBankConnector(options: BankConnectorOptions): BankConnector {
   const { clock, readSecret, profiles, settings, directories } = options;
   const transport = createTransport(options);
@@ -57,7 +66,7 @@ export function createBankConnector(options: BankConnectorOptions): BankConnecto
   async function partsOf(context: RegistrationContext) {
     const simulated = context.registration.requested.useSimulatedBank === true;
     const profile = resolveProfile(profileOf(context), { settings, simulated });
-    const identity = await readOwnIdentity(context, readSecret);
+    const identity = await readOwnIdentity(context, readSecret, clock);
     return { transport, clock, discover, keySets, profile, identity };
   }
 
@@ -69,7 +78,13 @@ export function createBankConnector(options: BankConnectorOptions): BankConnecto
   }
 
   // One per registration, so that the client's own tokens and imported keys are kept with it.
-  const connected = new Map<string, { stamp: string; profile: NamedProfile; bank: Promise<Bank> }>();
+  const connected = new Map<string, Connected>();
+
+  /** Once nobody is left who was connected with it. */
+  function retire(fingerprint: string): void {
+    const isUsed = [...connected.values()].some((other) => other.fingerprint === fingerprint);
+    if (!isUsed) transport.retire(fingerprint);
+  }
 
   const directoryOf = ({ softwareStatement }: OwnRecords) =>
     softwareStatement.sandboxEnvironment ? directories.sandbox : directories.production;
@@ -81,8 +96,10 @@ export function createBankConnector(options: BankConnectorOptions): BankConnecto
       const earlier = connected.get(registration.id);
       const profile = profileOf(context);
       if (earlier?.stamp === stamp && earlier.profile === profile) return earlier.bank;
-      const entry = { stamp, profile, bank: connect(context) };
+      const { fingerprint } = readCertificate(asPem(obWacCertificate.certificate));
+      const entry = { stamp, profile, fingerprint, bank: connect(context) };
       connected.set(registration.id, entry);
+      if (earlier !== undefined) retire(earlier.fingerprint);
       entry.bank.catch(() => connected.get(registration.id) === entry && connected.delete(registration.id));
       return entry.bank;
     },
@@ -91,7 +108,7 @@ export function createBankConnector(options: BankConnectorOptions): BankConnecto
       return createApplicant({ ...(await partsOf(context)), directory });
     },
     fetchSoftwareStatement: async (records) => {
-      const identity = await readOwnIdentity(records, readSecret);
+      const identity = await readOwnIdentity(records, readSecret, clock);
       return await fetchSoftwareStatement({ transport, clock, keySets }, directoryOf(records), identity);
     },
     close: transport.close,

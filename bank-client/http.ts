@@ -34,5 +34,7 @@ export interface HttpAnswer {
 export interface Transport {
   /** @throws {BankError} `unavailable`, `timeout`, `busy` or, for an answer beyond all measure, `invalid-response` */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** The certificate has been replaced: its connections are closed as soon as the calls under way have ended. */
+  retire(fingerprint: string): void;
   close(): Promise<void>;
 }

@@ -1,9 +1,8 @@
 // Calls over kept mutual-TLS connections, a pool per bank and certificate, so that a renewed certificate is used from
 // the next call on. Every call ends within its time limit, and every error says whether bytes may have left.
-import { rootCertificates } from 'node:tls';
-import { Pool } from 'undici';
 import { AnswerCollector } from './answer-collector.ts';
 import { BankError, type BankErrorKind, type Sent } from './bank-error.ts';
+import { createConnectionPools } from './connection-pools.ts';
 import { startDeadline } from './deadline.ts';
 import type { HttpAnswer, HttpRequest, Transport } from './http.ts';
 
@@ -15,41 +14,21 @@ export interface TransportOptions {
   /** Calls to one bank at a time; further ones are refused at once rather than queued. */
   concurrency: number;
   maxAnswerBytes?: number;
+  /** Connections that nobody has called through for so long are given up. */
+  idleMs?: number | undefined;
 }
 
-/** Below what load balancers of banks were seen to allow. */
-const keptOpenMs = 25_000;
 const busyRetryMs = 1_000;
 
 export function createTransport(options: TransportOptions): Transport {
-  const { trustedCa, timeoutMs, concurrency, maxAnswerBytes = 10 * 1024 * 1024 } = options;
-  const ca = trustedCa === undefined ? undefined : [...rootCertificates, trustedCa];
-  const pools = new Map<string, Pool>();
+  const { trustedCa, timeoutMs, concurrency, maxAnswerBytes = 10 * 1024 * 1024, idleMs } = options;
+  const pools = createConnectionPools({
+    trustedCa,
+    connectTimeoutMs: timeoutMs,
+    connections: concurrency,
+    idleMs,
+  });
   const underWay = new Map<string, number>();
-
-  function poolOf(origin: string, { identity, freshConnection = false }: HttpRequest): Pool {
-    const name = `${origin} ${identity?.fingerprint ?? ''} ${freshConnection}`;
-    let pool = pools.get(name);
-    if (pool === undefined) {
-      pool = new Pool(origin, {
-        allowH2: false,
-        pipelining: freshConnection ? 0 : 1,
-        connections: concurrency,
-        keepAliveMaxTimeout: keptOpenMs,
-        // One clock for the whole call, below.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        connect: {
-          timeout: timeoutMs,
-          minVersion: 'TLSv1.2',
-          ...(ca && { ca }),
-          ...(identity && { cert: identity.certificate, key: identity.key }),
-        },
-      });
-      pools.set(name, pool);
-    }
-    return pool;
-  }
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
     const { origin, pathname, search } = new URL(request.url);
@@ -62,7 +41,7 @@ export function createTransport(options: TransportOptions): Transport {
     const collector = new AnswerCollector(maxAnswerBytes);
     const deadline = startDeadline(timeoutMs, () => collector.giveUp('timeout'));
     try {
-      poolOf(origin, request).dispatch(
+      pools.of(origin, request).dispatch(
         {
           method: request.method,
           path: `${pathname}${search}`,
@@ -82,9 +61,8 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     send,
-    close: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
-    },
+    retire: pools.retire,
+    close: pools.close,
   };
 }
 

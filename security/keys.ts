@@ -12,6 +12,9 @@ import {
 /** FAPI 1.0 part 2 section 8.6 wants PS256; RS256 is for the banks that were never brought up to it. */
 export type SigningAlgorithm = 'PS256' | 'RS256';
 
+/** Environment variables and JSON written by hand often hold the line ends of PEM as `\n`. */
+export const asPem = (text: string) => text.replaceAll('\\n', '\n');
+
 export interface Certificate {
   subjectDn: Record<SubjectDnForm, string>;
   notBefore: Date;

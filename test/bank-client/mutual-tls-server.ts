@@ -5,10 +5,14 @@ import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { issueAuthority, issueServer, issueTransport } from '../../sandbox-bank/certificates.ts';
 
+type ClientIdentity = { certificate: string; key: string; fingerprint: string };
+
 export interface TestBank {
   url: string;
   ca: string;
-  identity: { certificate: string; key: string; fingerprint: string };
+  identity: ClientIdentity;
+  /** A further certificate of the client, for another common name so that the bank can tell which one it is shown. */
+  renewed: ClientIdentity;
   /** Every request that arrived, in order. */
   requests: { method: string; path: string; body: string; socket: Socket; client: string }[];
   answer(respond: (request: IncomingMessage, response: ServerResponse, body: string) => void): void;
@@ -24,10 +28,11 @@ const organisation = {
 export async function startTestBank(): Promise<TestBank> {
   const nowMs = Date.parse('2026-11-01T00:00:00Z');
   const authority = await issueAuthority('Test Authority', nowMs);
-  const [server, client] = [
-    await issueServer(authority, 'localhost', nowMs),
-    await issueTransport(authority, organisation, nowMs),
-  ];
+  const server = await issueServer(authority, 'localhost', nowMs);
+  const identityOf = async (organisationId: string): Promise<ClientIdentity> => {
+    const issued = await issueTransport(authority, { ...organisation, organisationId }, nowMs);
+    return { ...issued, fingerprint: new X509Certificate(issued.certificate).fingerprint256 };
+  };
   let respond: (request: IncomingMessage, response: ServerResponse, body: string) => void = (_, response) =>
     response.end('{}');
   const requests: TestBank['requests'] = [];
@@ -47,11 +52,8 @@ export async function startTestBank(): Promise<TestBank> {
   return {
     url: `https://localhost:${port}`,
     ca: authority.certificate,
-    identity: {
-      certificate: client.certificate,
-      key: client.key,
-      fingerprint: new X509Certificate(client.certificate).fingerprint256,
-    },
+    identity: await identityOf('a-client'),
+    renewed: await identityOf('renewed-client'),
     requests,
     answer: (given) => {
       respond = given;

@@ -1,5 +1,7 @@
 // Calls over real mutual TLS: what is kept open, what every failure says of bytes that may have left, and that nothing is
 // ever sent twice.
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -72,6 +74,75 @@ describe('a call', () => {
     expect((await send()).status).toBe(200);
     expect(bank.requests).toHaveLength(2);
   });
+});
+
+describe('a certificate that is replaced', () => {
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+  const closed = (socket: Socket) => (socket.destroyed ? undefined : once(socket, 'close'));
+
+  it('ends its connections when the last call that is under way has ended, and no earlier', async () => {
+    const own = createTransport({ trustedCa: bank.ca, timeoutMs: 5_000, concurrency: 4 });
+    bank.answer(async (request, response) => {
+      if (request.url === '/slow') await held;
+      response.end('{"ok":true}');
+    });
+    await send({}, own); // a connection that is idle
+    const slow = send({ url: `${bank.url}/slow` }, own);
+    await expect.poll(() => bank.requests.length).toBe(2);
+    own.retire(bank.identity.fingerprint);
+    expect((await send({ identity: bank.renewed }, own)).status).toBe(200);
+    letGo();
+    expect((await slow).status).toBe(200);
+    const [idle, late, renewed] = bank.requests;
+    await Promise.all([idle, late].map((request) => request && closed(request.socket)));
+    expect(renewed?.client).toContain('renewed-client');
+    expect(renewed?.socket.destroyed).toBe(false);
+    await own.close();
+  });
+
+  it('may still be called with by whoever has not heard of it', async () => {
+    const own = createTransport({ trustedCa: bank.ca, timeoutMs: 5_000, concurrency: 4 });
+    await send({}, own);
+    own.retire(bank.identity.fingerprint);
+    expect((await send({}, own)).status).toBe(200);
+    expect(new Set(bank.requests.map(({ socket }) => socket)).size).toBe(2);
+    await own.close();
+  });
+
+  it('costs no call under load', async () => {
+    const own = createTransport({ trustedCa: bank.ca, timeoutMs: 5_000, concurrency: 8 });
+    bank.answer((_, response) => setImmediate(() => response.end('{"ok":true}')));
+    let identity = bank.identity;
+    let calls = 0;
+    async function caller(): Promise<void> {
+      while (calls < 600) {
+        calls += 1;
+        if (calls === 300) {
+          identity = bank.renewed;
+          own.retire(bank.identity.fingerprint);
+        }
+        expect((await send({ identity }, own)).status).toBe(200);
+      }
+    }
+    await Promise.all(Array.from({ length: 8 }, caller));
+    const shown = bank.requests.map(({ client }) => client.includes('renewed-client'));
+    const firstNew = shown.indexOf(true);
+    // What was under way when it was replaced, and nothing after that.
+    expect(shown.slice(firstNew).filter((isNew) => !isNew).length).toBeLessThan(8);
+    expect(shown.slice(-200)).not.toContain(false);
+    await Promise.all(bank.requests.slice(0, firstNew).map(({ socket }) => closed(socket)));
+    await own.close();
+  });
+});
+
+it('connections that nobody calls through any more are closed', async () => {
+  const own = createTransport({ trustedCa: bank.ca, timeoutMs, concurrency: 4, idleMs: 50 });
+  await send({}, own);
+  const [first] = bank.requests;
+  // The bank and undici both would have kept it open for seconds.
+  await expect.poll(() => first?.socket.destroyed, { timeout: 1_500 }).toBe(true);
+  expect((await send({}, own)).status).toBe(200);
+  await own.close();
 });
 
 describe('nothing was sent', () => {
