@@ -1,29 +1,83 @@
 // Whether a certificate and its private key belong together and are in date, before a bank has to say so.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import type { SecretDescription } from '../secrets/secret-source.ts';
+import {
+  type CertificateDates,
+  type CertificateKind,
+  certificateNames,
+  dateWarning,
+  outOfDate,
+} from '../security/certificate-dates.ts';
+import { asPem } from '../security/keys.ts';
 import type { ObSealCertificate } from '../store/certificates.ts';
 import { Problem } from './problem.ts';
 
 type ReadSecret = (description: SecretDescription) => Promise<string>;
 type Described = Pick<ObSealCertificate, 'associatedKey' | 'certificate'>;
 
-const warnBeforeEndMs = 30 * 24 * 60 * 60 * 1000;
-
 /**
+ * For a certificate that is about to be added.
  * @returns what is worth a warning
  * @throws {Problem} `certificate-refused` or `secret-source-unavailable`, with the field
  */
-export async function checkCertificate(
-  { certificate, associatedKey }: Described,
+export async function checkNewCertificate(
+  kind: CertificateKind,
+  described: Described,
   readSecret: ReadSecret,
   nowMs: number,
 ): Promise<string[]> {
+  const x509 = await checkPair(described, readSecret);
+  const wrong = outOfDate(datesOf(x509), nowMs);
+  // It has no id yet, so that its holder's name has to do. The log is told of codes only.
+  if (wrong !== undefined)
+    throw refused(
+      'Certificate',
+      `is the ${certificateNames[kind]} certificate of ${holderOf(x509)}, which ${wrong}`,
+    );
+  return dateWarnings(described.certificate, nowMs);
+}
+
+/** @throws {Problem} when certificate and key are no pair */
+export async function checkPair(
+  { certificate, associatedKey }: Described,
+  readSecret: ReadSecret,
+): Promise<X509Certificate> {
   const x509 = parsedCertificate(certificate);
   const key = await privateKey(associatedKey, readSecret);
-  if (!x509.checkPrivateKey(key)) {
-    throw refused('Certificate', 'does not belong to the associated key');
-  }
-  return dateWarnings(x509, nowMs);
+  if (!x509.checkPrivateKey(key)) throw refused('Certificate', 'does not belong to the associated key');
+  return x509;
+}
+
+/** What the dates of a certificate that was added earlier are worth saying. */
+export function dateWarnings(certificate: string, nowMs: number): string[] {
+  const warning = dateWarning(datesOf(parsedCertificate(certificate)), nowMs);
+  return warning === undefined ? [] : [`The certificate ${warning}.`];
+}
+
+/**
+ * For a certificate that is about to be named by something else.
+ * @returns why it cannot be; undefined when it can
+ */
+export function refusalByDate(
+  kind: CertificateKind,
+  { id, certificate }: { id: string; certificate: string },
+  nowMs: number,
+): string | undefined {
+  const x509 = parsedCertificate(certificate);
+  const wrong = outOfDate(datesOf(x509), nowMs);
+  if (wrong === undefined) return undefined;
+  return `names the ${certificateNames[kind]} certificate ${id} of ${holderOf(x509)}, which ${wrong}`;
+}
+
+const datesOf = ({ validFromDate, validToDate }: X509Certificate): CertificateDates => ({
+  notBefore: validFromDate,
+  notAfter: validToDate,
+});
+
+/** The common name: a software's or an organisation's id. */
+function holderOf(x509: X509Certificate): string {
+  const { CN = 'nobody' } = x509.toLegacyObject().subject;
+  return [CN].flat().join(', ');
 }
 
 function parsedCertificate(pem: string): X509Certificate {
@@ -58,18 +112,6 @@ export async function readSecretOr(
     });
   }
 }
-
-function dateWarnings(x509: X509Certificate, nowMs: number): string[] {
-  const from = x509.validFromDate.getTime();
-  const to = x509.validToDate.getTime();
-  if (nowMs < from) return [`The certificate is not valid before ${x509.validFromDate.toISOString()}.`];
-  if (nowMs >= to) return [`The certificate ended on ${x509.validToDate.toISOString()}.`];
-  if (nowMs >= to - warnBeforeEndMs) return [`The certificate ends on ${x509.validToDate.toISOString()}.`];
-  return [];
-}
-
-/** Environment variables and JSON written by hand often hold the line ends of PEM as `\n`. */
-const asPem = (text: string) => text.replaceAll('\\n', '\n');
 
 const refused = (field: string, message: string) =>
   new Problem('certificate-refused', { errors: { [field]: [message] } });

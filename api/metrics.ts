@@ -1,5 +1,7 @@
-// What Prometheus is told: durations by route and by bank endpoint. Labels name routes and banks, never people.
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+// What Prometheus is told: durations by route and by bank endpoint, and when certificates end. Labels name routes, banks
+// and ids, never people.
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CertificateWatch } from './certificate-watch.ts';
 
 const bucketsInSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -16,6 +18,8 @@ export interface ApiMetrics {
   registry: Registry;
   requestAnswered(method: string, route: string, status: number, durationMs: number): void;
   bankCalled(call: BankCallMeasurement): void;
+  /** Has it asked at every scrape. */
+  showCertificates(watch: CertificateWatch): void;
 }
 
 export function createApiMetrics(): ApiMetrics {
@@ -41,5 +45,18 @@ export function createApiMetrics(): ApiMetrics {
       requests.observe({ method, route, status: String(status) }, durationMs / 1000),
     bankCalled: ({ bank, endpoint, outcome, durationMs }) =>
       bankCalls.observe({ bank, endpoint, outcome }, durationMs / 1000),
+    showCertificates: (watch) => {
+      new Gauge({
+        name: 'certificate_days_until_expiry',
+        help: 'Days until the end of each certificate that a software statement names; below 0 when it has ended.',
+        labelNames: ['kind', 'certificate'],
+        registers: [registry],
+        async collect() {
+          const watched = await watch.look();
+          this.reset();
+          for (const { kind, id, daysLeft } of watched) this.set({ kind, certificate: id }, daysLeft);
+        },
+      });
+    },
   };
 }

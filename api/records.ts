@@ -16,6 +16,7 @@ export interface ApiRecords {
   obWacCertificates: Pick<Store['obWacCertificates'], Managed>;
   obSealCertificates: Pick<Store['obSealCertificates'], Managed>;
   softwareStatements: Pick<Store['softwareStatements'], Managed | 'list' | 'update'>;
+  listCertificatesInUse: Store['listCertificatesInUse'];
   encryptionKeyDescriptions: Pick<Store['encryptionKeyDescriptions'], Managed | 'setCurrent'>;
   registrations: Pick<Store['registrations'], 'insertRequested' | 'find' | 'softDelete'>;
   consents: Pick<Store['consents'], Managed | 'findRequestBody' | 'findBankResponse'>;

@@ -2,6 +2,7 @@
 import type { Config } from '../config.ts';
 import { defaultTenant } from '../workflows/contracts/ids.ts';
 import { createApi } from './app.ts';
+import { createCertificateWatch, keepLooking } from './certificate-watch.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Listener, listen } from './listen.ts';
 import { createPublicApp } from './public-app.ts';
@@ -55,10 +56,14 @@ export async function startApi(config: ListenerConfig, deps: ApiDeps): Promise<R
   void logSoftwareStatementWarnings(defaultTenant, deps).catch(() =>
     deps.log.warn('the software statements could not be checked'),
   );
+  const watch = createCertificateWatch(deps);
+  deps.metrics.showCertificates(watch);
+  const stopLooking = keepLooking(watch);
   return {
     url: internal.url,
     publicUrl: open.url,
     close: async () => {
+      stopLooking();
       await Promise.all([internal.close(), open.close()]);
     },
   };

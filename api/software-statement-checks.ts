@@ -2,45 +2,89 @@
 // The directory is asked too: its own, signed statement has to hold, and to list our redirect addresses.
 
 import { BankError } from '../bank-client/bank-error.ts';
+import { type CertificateKind, certificateNames } from '../security/certificate-dates.ts';
 import type { ObSealCertificate, ObWacCertificate } from '../store/certificates.ts';
 import type { SoftwareStatement } from '../store/software-statements.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
-import { checkCertificate } from './certificate-checks.ts';
+import { checkPair, dateWarnings, refusalByDate } from './certificate-checks.ts';
 import type { ApiDeps } from './deps.ts';
 import { type FieldErrors, Problem } from './problem.ts';
 
 type CheckDeps = Pick<ApiDeps, 'records' | 'readSecret' | 'clock' | 'askDirectory'>;
 type Statement = Omit<SoftwareStatement, 'id' | 'reference' | 'createdBy'>;
 
+/** The ids that a request spells out itself; what it leaves as it is is not named. */
+export type NamedCertificates = {
+  [Name in 'defaultObWacCertificateId' | 'defaultObSealCertificateId']?: string | null | undefined;
+};
+
 /**
  * @returns what is worth a warning: certificates that are out of date or whose key has gone or changed, and what the
  * directory says otherwise
- * @throws {Problem} `not-found`, naming the certificates that are not there
+ * @throws {Problem} `not-found`, naming the certificates that are not there; `certificate-refused`, naming those that the
+ * request asks for on a day on which they must not be used
  */
 export async function checkSoftwareStatement(
   tenant: TenantId,
   statement: Statement,
   { records, readSecret, clock, askDirectory }: CheckDeps,
+  named: NamedCertificates = {},
 ): Promise<string[]> {
-  const [obWac, obSeal] = await Promise.all([
-    records.obWacCertificates.find(tenant, statement.defaultObWacCertificateId),
-    records.obSealCertificates.find(tenant, statement.defaultObSealCertificateId),
-  ]);
+  const { obWac, obSeal } = await findCertificates(tenant, statement, records);
   const errors: FieldErrors = {};
   if (obWac === undefined) errors.DefaultObWacCertificateId = ['is not known'];
   if (obSeal === undefined) errors.DefaultObSealCertificateId = ['is not known'];
   if (obWac === undefined || obSeal === undefined) throw new Problem('not-found', { errors });
 
-  const warnings: string[] = [];
-  for (const [name, certificate] of [
-    ['OBWAC', obWac],
-    ['OBSeal', obSeal],
-  ] as const) {
-    const found = await checkCertificate(certificate, readSecret, clock.nowMs()).catch(refusalAsWarning);
-    warnings.push(...found.map((warning) => `${name}: ${warning}`));
-  }
+  const nowMs = clock.nowMs();
+  const [ended, sealEnded] = [refusalByDate('obwac', obWac, nowMs), refusalByDate('obseal', obSeal, nowMs)];
+  if (ended && named.defaultObWacCertificateId) errors.DefaultObWacCertificateId = [ended];
+  if (sealEnded && named.defaultObSealCertificateId) errors.DefaultObSealCertificateId = [sealEnded];
+  if (Object.keys(errors).length > 0) throw new Problem('certificate-refused', { errors });
+
+  const wrong = [
+    ...(await pairWarnings('obwac', obWac, readSecret)),
+    ...(await pairWarnings('obseal', obSeal, readSecret)),
+  ];
+  const warnings = [...wrong, ...endWarnings('obwac', obWac, nowMs), ...endWarnings('obseal', obSeal, nowMs)];
   // With certificates or keys that are no good the directory would refuse us for that.
-  return warnings.length > 0 ? warnings : await compareWithDirectory(statement, obWac, obSeal, askDirectory);
+  if (wrong.length > 0 || ended || sealEnded) return warnings;
+  return [...warnings, ...(await compareWithDirectory(statement, obWac, obSeal, askDirectory))];
+}
+
+/** What the dates of a statement's certificates are worth saying, without asking anybody. */
+export async function certificateWarnings(
+  tenant: TenantId,
+  statement: Statement,
+  { records, clock }: Pick<CheckDeps, 'records' | 'clock'>,
+): Promise<string[]> {
+  const { obWac, obSeal } = await findCertificates(tenant, statement, records);
+  const nowMs = clock.nowMs();
+  return [
+    ...(obWac === undefined ? [] : endWarnings('obwac', obWac, nowMs)),
+    ...(obSeal === undefined ? [] : endWarnings('obseal', obSeal, nowMs)),
+  ];
+}
+
+async function findCertificates(tenant: TenantId, statement: Statement, records: CheckDeps['records']) {
+  const [obWac, obSeal] = await Promise.all([
+    records.obWacCertificates.find(tenant, statement.defaultObWacCertificateId),
+    records.obSealCertificates.find(tenant, statement.defaultObSealCertificateId),
+  ]);
+  return { obWac, obSeal };
+}
+
+async function pairWarnings(
+  kind: CertificateKind,
+  certificate: ObWacCertificate,
+  readSecret: CheckDeps['readSecret'],
+): Promise<string[]> {
+  const found = await checkPair(certificate, readSecret).then(() => [], refusalAsWarning);
+  return found.map((warning) => `${certificateNames[kind]}: ${warning}`);
+}
+
+function endWarnings(kind: CertificateKind, { certificate }: ObWacCertificate, nowMs: number): string[] {
+  return dateWarnings(certificate, nowMs).map((warning) => `${certificateNames[kind]}: ${warning}`);
 }
 
 async function compareWithDirectory(

@@ -4,6 +4,7 @@ import type { Keyring } from '../security/token-encryption.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import { createAuthContexts } from './auth-contexts.ts';
 import { createObSealCertificates, createObWacCertificates } from './certificates.ts';
+import { listCertificatesInUse } from './certificates-in-use.ts';
 import { createConsents } from './consents.ts';
 import { createEncryptionKeyDescriptions } from './encryption-key-descriptions.ts';
 import { createGrants } from './grants.ts';
@@ -33,6 +34,7 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
     obWacCertificates: createObWacCertificates(db, clock),
     obSealCertificates: createObSealCertificates(db, clock),
     softwareStatements: createSoftwareStatements(db, clock),
+    listCertificatesInUse: (tenant: TenantId) => listCertificatesInUse(db, tenant),
     registrations: {
       ...createRegistrations(db, clock, sealed),
       loadContext: (tenant: TenantId, id: string) => loadRegistrationContext(db, sealed, tenant, id),

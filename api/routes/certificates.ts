@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ObSealCertificate, ObWacCertificate } from '../../store/certificates.ts';
 import type { Stored } from '../../store/entity.ts';
-import { checkCertificate } from '../certificate-checks.ts';
+import { checkNewCertificate, dateWarnings } from '../certificate-checks.ts';
 import { idOfCreated } from '../idempotency-key.ts';
 import { type Api, addOperation } from '../operation.ts';
 import * as schemas from '../schemas/certificates.ts';
@@ -11,6 +11,7 @@ import {
   entityValues,
   idempotencyHeader,
   idempotencyKey,
+  warningMembers,
   withoutNulls,
 } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
@@ -35,6 +36,7 @@ export function addCertificateRoutes(api: Api, { records, readSecret, clock }: M
     status: 201,
     headers: z.object(idempotencyKey),
   } as const;
+  const warnings = async ({ certificate }: ObWacCertificate) => dateWarnings(certificate, clock.nowMs());
 
   const obWacPath = '/manage/obwac-certificates';
   addOperation(
@@ -49,7 +51,7 @@ export function addCertificateRoutes(api: Api, { records, readSecret, clock }: M
     },
     async ({ body, headers, text }, c) => {
       const values = { associatedKey: secretDescription(body.AssociatedKey), certificate: body.Certificate };
-      const warnings = await checkCertificate(values, readSecret, clock.nowMs());
+      const warnings = await checkNewCertificate('obwac', values, readSecret, clock.nowMs());
       const request = { operation: 'CreateObWacCertificate', key: headers[idempotencyHeader], text };
       const id = await idOfCreated(records.idempotency, tenantOf(), request);
       const stored = await records.obWacCertificates.insert(tenantOf(), {
@@ -57,7 +59,7 @@ export function addCertificateRoutes(api: Api, { records, readSecret, clock }: M
         ...values,
         ...entityValues(body),
       });
-      return c.json(withoutNulls({ ...obWacMembers(stored), ...warningMember(warnings) }), 201, {
+      return c.json(withoutNulls({ ...obWacMembers(stored), ...warningMembers(warnings) }), 201, {
         location: `${obWacPath}/${stored.id}`,
       });
     },
@@ -69,6 +71,7 @@ export function addCertificateRoutes(api: Api, { records, readSecret, clock }: M
     records: records.obWacCertificates,
     response: schemas.ObWacCertificateResponse,
     members: obWacMembers,
+    warnings,
   });
 
   const obSealPath = '/manage/obseal-certificates';
@@ -88,7 +91,7 @@ export function addCertificateRoutes(api: Api, { records, readSecret, clock }: M
         associatedKey: secretDescription(body.AssociatedKey),
         certificate: body.Certificate,
       };
-      const warnings = await checkCertificate(values, readSecret, clock.nowMs());
+      const warnings = await checkNewCertificate('obseal', values, readSecret, clock.nowMs());
       const request = { operation: 'CreateObSealCertificate', key: headers[idempotencyHeader], text };
       const id = await idOfCreated(records.idempotency, tenantOf(), request);
       const stored = await records.obSealCertificates.insert(tenantOf(), {
@@ -96,7 +99,7 @@ export function addCertificateRoutes(api: Api, { records, readSecret, clock }: M
         ...values,
         ...entityValues(body),
       });
-      return c.json(withoutNulls({ ...obSealMembers(stored), ...warningMember(warnings) }), 201, {
+      return c.json(withoutNulls({ ...obSealMembers(stored), ...warningMembers(warnings) }), 201, {
         location: `${obSealPath}/${stored.id}`,
       });
     },
@@ -108,7 +111,6 @@ export function addCertificateRoutes(api: Api, { records, readSecret, clock }: M
     records: records.obSealCertificates,
     response: schemas.ObSealCertificateResponse,
     members: obSealMembers,
+    warnings,
   });
 }
-
-const warningMember = (warnings: string[]) => (warnings.length === 0 ? {} : { Warnings: warnings });

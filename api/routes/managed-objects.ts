@@ -5,7 +5,7 @@ import type { ApiDeps } from '../deps.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { ManagementRecords } from '../records.ts';
-import { BaseResponse, id, withoutNulls } from '../schemas/shared.ts';
+import { BaseResponse, id, warningMembers, withoutNulls } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 
 export interface ManagedObject<Values extends Entity> {
@@ -18,6 +18,8 @@ export interface ManagedObject<Values extends Entity> {
   records: Pick<ManagementRecords<Values>, 'find' | 'softDelete'>;
   response: z.ZodType;
   members(object: Stored<Values>): Record<string, unknown>;
+  /** What is worth a warning today. */
+  warnings?(object: Stored<Values>): Promise<string[]>;
 }
 
 export function addReadAndDelete<Values extends Entity>(api: Api, object: ManagedObject<Values>): void {
@@ -41,7 +43,8 @@ export function addReadAndDelete<Values extends Entity>(api: Api, object: Manage
     async ({ params: found }, c) => {
       const stored = await records.find(tenantOf(), idOf(found));
       if (stored === undefined) throw new Problem('not-found');
-      return c.json(withoutNulls(object.members(stored)));
+      const warnings = (await object.warnings?.(stored)) ?? [];
+      return c.json(withoutNulls({ ...object.members(stored), ...warningMembers(warnings) }));
     },
   );
 

@@ -11,10 +11,15 @@ import {
   id,
   idempotencyHeader,
   idempotencyKey,
+  warningMembers,
   withoutNulls,
 } from '../schemas/shared.ts';
 import * as schemas from '../schemas/software-statements.ts';
-import { checkSoftwareStatement } from '../software-statement-checks.ts';
+import {
+  certificateWarnings,
+  checkSoftwareStatement,
+  type NamedCertificates,
+} from '../software-statement-checks.ts';
 import { tenantOf } from '../tenant.ts';
 import { addReadAndDelete, type ManagementDeps } from './managed-objects.ts';
 
@@ -39,13 +44,15 @@ export function addSoftwareStatementRoutes(api: Api, deps: ManagementDeps): void
 
   async function warningsAbout(
     statement: Parameters<typeof checkSoftwareStatement>[1],
+    named: NamedCertificates,
     statementId?: string,
   ) {
-    const warnings = await checkSoftwareStatement(tenantOf(), statement, deps);
+    const warnings = await checkSoftwareStatement(tenantOf(), statement, deps, named);
     for (const warning of warnings)
       log.warn({ softwareStatementId: statementId, warning }, 'software statement');
-    return warnings.length === 0 ? {} : { Warnings: warnings };
+    return warningMembers(warnings);
   }
+  const today = (statement: SoftwareStatement) => certificateWarnings(tenantOf(), statement, deps);
 
   addOperation(
     api,
@@ -71,7 +78,7 @@ export function addSoftwareStatementRoutes(api: Api, deps: ManagementDeps): void
         defaultFragmentRedirectUrl: body.DefaultFragmentRedirectUrl,
         ...entityValues(body),
       };
-      const warnings = await warningsAbout(values);
+      const warnings = await warningsAbout(values, values);
       const request = { operation: 'CreateSoftwareStatement', key: headers[idempotencyHeader], text };
       const statementId = await idOfCreated(records.idempotency, tenantOf(), request);
       const stored = await statements.insert(tenantOf(), { id: statementId, ...values });
@@ -94,7 +101,10 @@ export function addSoftwareStatementRoutes(api: Api, deps: ManagementDeps): void
     },
     async (_, c) => {
       const stored = await statements.list(tenantOf());
-      return c.json({ Data: stored.map((statement) => withoutNulls(members(statement))) });
+      const described = stored.map(async (statement) =>
+        withoutNulls({ ...members(statement), ...warningMembers(await today(statement)) }),
+      );
+      return c.json({ Data: await Promise.all(described) });
     },
   );
 
@@ -121,7 +131,12 @@ export function addSoftwareStatementRoutes(api: Api, deps: ManagementDeps): void
         defaultQueryRedirectUrl: body.DefaultQueryRedirectUrl ?? stored.defaultQueryRedirectUrl,
         defaultFragmentRedirectUrl: body.DefaultFragmentRedirectUrl ?? stored.defaultFragmentRedirectUrl,
       };
-      const warnings = await warningsAbout({ ...stored, ...changes }, stored.id);
+      // A certificate that it has already may have ended: the other one can still be renewed.
+      const named = {
+        defaultObWacCertificateId: body.DefaultObWacCertificateId,
+        defaultObSealCertificateId: body.DefaultObSealCertificateId,
+      };
+      const warnings = await warningsAbout({ ...stored, ...changes }, named, stored.id);
       const updated = await statements.update(tenantOf(), stored.id, changes);
       if (updated === undefined) throw new Problem('not-found');
       return c.json(withoutNulls({ ...members(updated), ...warnings }));
@@ -135,5 +150,6 @@ export function addSoftwareStatementRoutes(api: Api, deps: ManagementDeps): void
     records: statements,
     response: schemas.SoftwareStatementResponse,
     members,
+    warnings: today,
   });
 }

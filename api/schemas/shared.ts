@@ -68,6 +68,9 @@ export function entityValues(body: {
   return { createdBy: body.CreatedBy ?? null, reference: body.Reference ?? null };
 }
 
+/** An answer without anything to warn of says nothing of warnings. */
+export const warningMembers = (warnings: string[]) => (warnings.length === 0 ? {} : { Warnings: warnings });
+
 /** An answer leaves out what is null, as the reference does. */
 export function withoutNulls(members: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(

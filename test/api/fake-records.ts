@@ -65,9 +65,20 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
   }
 
   const statements = managed<SoftwareStatement>();
+  const [obWacs, obSeals] = [managed<ObWacCertificate>(), managed<ObSealCertificate>()];
   const records: ApiRecords = {
-    obWacCertificates: managed<ObWacCertificate>(),
-    obSealCertificates: managed<ObSealCertificate>(),
+    obWacCertificates: obWacs,
+    obSealCertificates: obSeals,
+    listCertificatesInUse: async () => {
+      const named = [...statements.all.values()].flatMap((statement) => [
+        statement.defaultObWacCertificateId,
+        statement.defaultObSealCertificateId,
+      ]);
+      return [
+        ...[...obWacs.all.values()].map((each) => ({ ...each, kind: 'obwac' as const })),
+        ...[...obSeals.all.values()].map((each) => ({ ...each, kind: 'obseal' as const })),
+      ].filter(({ id }) => named.includes(id));
+    },
     softwareStatements: {
       ...statements,
       list: async () => [...statements.all.values()],

@@ -97,16 +97,39 @@ describe.each([
     expect(text).not.toContain('no key');
   });
 
-  it('warns of a certificate that has ended, that ends soon, and that is not valid yet', async () => {
+  const kind = path === obWacPath ? 'OBWAC' : 'OBSeal';
+
+  it.each([
+    [1, 'ended on 2026-11-20T12:00:00.000Z'],
+    [0, 'ended on 2026-11-20T12:00:00.000Z'],
+    [-25, 'is not valid before 2026-11-19T12:00:00.000Z'],
+  ])('refuses one that must not be used on this day, by its name (%i hours)', async (hours, wrong) => {
     const api = withKeys();
+    api.time.nowMs = Date.parse('2026-11-20T12:00:00Z') + hours * 3_600_000;
     const body = { AssociatedKey: { Name: 'ended' }, Certificate: ended.certificate, ...members };
-    const warningAt = async (hours: number) => {
-      api.time.nowMs = Date.parse('2026-11-20T12:00:00Z') + hours * 3_600_000;
-      return (await api.send('POST', path, { body })).json.Warnings;
+    const { status, json } = await api.send('POST', path, { body });
+    expect([status, json.code]).toEqual([422, 'certificate-refused']);
+    expect(json.errors).toEqual({ Certificate: [`is the ${kind} certificate of test, which ${wrong}`] });
+    // The holder is for the caller alone.
+    expect(api.logLines.join()).not.toMatch(/of test|ended on|valid before/);
+  });
+
+  it('warns, when it is added and whenever it is read, of less than 30 days left and of its end', async () => {
+    const api = withKeys();
+    const endMs = Date.parse('2027-11-19T12:00:00Z');
+    const at = (daysLeft: number) => {
+      api.time.nowMs = endMs - daysLeft * 24 * 3_600_000;
     };
-    expect(await warningAt(1)).toEqual(['The certificate ended on 2026-11-20T12:00:00.000Z.']);
-    expect(await warningAt(-1)).toEqual(['The certificate ends on 2026-11-20T12:00:00.000Z.']);
-    expect(await warningAt(-25)).toEqual(['The certificate is not valid before 2026-11-19T12:00:00.000Z.']);
+    at(29.9);
+    const created = await api.send('POST', path, { body: { ...obWac(), ...members } });
+    const soon = ['The certificate ends on 2027-11-19T12:00:00.000Z.'];
+    expect([created.status, created.json.Warnings]).toEqual([201, soon]);
+    const warnings = async () => (await api.send('GET', `${path}/${created.json.Id}`)).json.Warnings;
+    expect(await warnings()).toEqual(soon);
+    at(30);
+    expect(await warnings()).toBeUndefined();
+    at(0);
+    expect(await warnings()).toEqual(['The certificate ended on 2027-11-19T12:00:00.000Z.']);
   });
 });
 
@@ -237,5 +260,69 @@ describe('software statements', () => {
     await logSoftwareStatementWarnings('default', api.deps);
     expect(api.logLines).toHaveLength(2);
     expect(api.logLines.join()).toContain(warnings[1]);
+  });
+
+  describe('and certificates that end', () => {
+    const endMs = Date.parse('2027-11-19T12:00:00Z');
+    const hourMs = 3_600_000;
+
+    /** A statement whose certificates have so many hours left. */
+    async function statementWithHoursLeft(hours: number) {
+      const api = withKeys();
+      const { json } = await api.send('POST', statementPath, { body: await statementBody(api) });
+      api.time.nowMs = endMs - hours * hourMs;
+      return { api, json, path: `${statementPath}/${json.Id}` };
+    }
+
+    it('warn of less than 30 days left, when read, when listed and when changed, and still ask the directory', async () => {
+      const { api, path } = await statementWithHoursLeft(30 * 24 - 1);
+      const soon = ['OBWAC', 'OBSeal'].map(
+        (kind) => `${kind}: The certificate ends on 2027-11-19T12:00:00.000Z.`,
+      );
+      expect((await api.send('GET', path)).json.Warnings).toEqual(soon);
+      expect((await api.send('GET', statementPath)).json).toMatchObject({ Data: [{ Warnings: soon }] });
+      api.directory.redirectUris.pop();
+      const changed = await api.send('PUT', path, { body: {} });
+      expect(changed.json.Warnings).toEqual([...soon, expect.stringContaining('Directory: ')]);
+      api.time.nowMs = endMs - 30 * 24 * hourMs;
+      expect((await api.send('GET', path)).json).not.toHaveProperty('Warnings');
+    });
+
+    it('refuse those that a request names, by kind, id and holder, and ask nobody', async () => {
+      const { api, json, path } = await statementWithHoursLeft(0);
+      api.deps.askDirectory = () => Promise.reject(new Error('not to be asked'));
+      const { Id, Created, ...body } = json;
+      const errors = {
+        DefaultObWacCertificateId: [
+          `names the OBWAC certificate ${json.DefaultObWacCertificateId} of test, which ended on 2027-11-19T12:00:00.000Z`,
+        ],
+        DefaultObSealCertificateId: [
+          `names the OBSeal certificate ${json.DefaultObSealCertificateId} of test, which ended on 2027-11-19T12:00:00.000Z`,
+        ],
+      };
+      const created = await api.send('POST', statementPath, { body });
+      expect([created.status, created.json.code]).toEqual([422, 'certificate-refused']);
+      expect(created.json.errors).toEqual(errors);
+      const { DefaultObSealCertificateId } = json;
+      const changed = await api.send('PUT', path, { body: { DefaultObSealCertificateId } });
+      expect([changed.status, changed.json.errors]).toEqual([
+        422,
+        { DefaultObSealCertificateId: errors.DefaultObSealCertificateId },
+      ]);
+      expect(api.logLines.join()).not.toMatch(/of test/);
+    });
+
+    it('can be renewed one after the other, though the other one has ended too', async () => {
+      const { api, json, path } = await statementWithHoursLeft(0);
+      const renewed = await issueCertificate(1000);
+      api.secrets.set('renewed', renewed.key);
+      const wac = await api.send('POST', obWacPath, {
+        body: { AssociatedKey: { Name: 'renewed' }, Certificate: renewed.certificate },
+      });
+      const changed = await api.send('PUT', path, { body: { DefaultObWacCertificateId: wac.json.Id } });
+      expect([changed.status, changed.json.DefaultObWacCertificateId]).toEqual([200, wac.json.Id]);
+      expect(changed.json.Warnings).toEqual(['OBSeal: The certificate ended on 2027-11-19T12:00:00.000Z.']);
+      expect(json.DefaultObWacCertificateId).not.toBe(wac.json.Id);
+    });
   });
 });
