@@ -8,7 +8,9 @@ export interface MatrixBank {
   offers: { accounts: boolean; payments: boolean };
   /** One client for accounts and another for payments. */
   clientsPerApi: boolean;
-  /** Whether the bank hands clients out by hand. */
+  /** Whether the bank tells of a client (GET). */
+  readsRegistrations: boolean;
+  /** Of banks that hand clients out by hand. */
   givenClient?: (scope: string) => Promise<{ ExternalApiId: string; ExternalApiSecret?: string }>;
   /** Tokens end at once from now on, so that the next read has to refresh. Absent: nobody can make them. */
   endTokens?: () => Promise<void>;

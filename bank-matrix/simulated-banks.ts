@@ -36,6 +36,7 @@ export function simulatedBank(
     ...{ profile: name, simulatedAs, softwareStatementId, useSimulatedBank: true },
     offers: { accounts: accountInformation !== undefined, payments: paymentInitiation !== undefined },
     clientsPerApi: registration.clients === 'one-per-api',
+    readsRegistrations: registration.read,
     ...(registration.dynamic
       ? {}
       : {

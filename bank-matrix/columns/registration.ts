@@ -39,9 +39,7 @@ async function register(session: Session, bank: MatrixBank, RegistrationScope: s
     'The registration is read back as another client.',
   );
   const { ExternalApiResponse: atBank } = read;
-  expectThat(
-    atBank === undefined || atBank.client_id === created.ExternalApiId,
-    'The bank knows the client by another id.',
-  );
+  if (bank.readsRegistrations)
+    expectThat(atBank?.client_id === created.ExternalApiId, 'The bank does not tell of the client.');
   return created.Id;
 }

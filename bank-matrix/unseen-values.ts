@@ -1,0 +1,40 @@
+// Values of profiles that the matrix cannot see when they are wrong, each with the reason. The mutation run fails for any
+// other value that it does not see, and for one that stands here and is seen.
+export interface Unseen {
+  /** Of the mutation; a star stands for anything. */
+  path: string;
+  /** Only these profiles; left out: all. */
+  profiles?: RegExp;
+  reason: string;
+}
+
+export const unseenValues: readonly Unseen[] = [
+  {
+    path: 'variableRecurringPayments.*',
+    reason: 'Variable recurring payments are not offered yet; the matrix gets their column with them.',
+  },
+  { path: 'grants.domesticVrp.*', reason: 'As above: no mandate is authorised yet.' },
+  { path: 'risk.misspelt[variable-recurring-payments]', reason: 'As above: no mandate is sent yet.' },
+  { path: 'requests.domesticVrp*', reason: 'As above: no mandate and no payment under one is sent yet.' },
+  { path: 'links.*[domesticVrp*]', reason: 'As above: no mandate is answered yet.' },
+  {
+    path: 'grants.domesticPayment.refresh.*',
+    reason: 'Tokens of a payment are used at once and never refreshed.',
+  },
+  {
+    path: 'registration.version',
+    reason:
+      'Versions 3.2, 3.3 and 3.4 of the registration API have the same members for what we ask; test/bank-client shows 3.1.',
+  },
+];
+
+export function unseen(profile: string, path: string): Unseen | undefined {
+  return unseenValues.find(
+    (each) => fits(each.path, path) && (each.profiles === undefined || each.profiles.test(profile)),
+  );
+}
+
+function fits(pattern: string, path: string): boolean {
+  const escaped = pattern.split('*').map((part) => part.replace(/[.[\]]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`).test(path);
+}
