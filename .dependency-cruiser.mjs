@@ -16,6 +16,7 @@ const rooms = [
   'api',
   'temporal',
   'sandbox-bank',
+  'bank-matrix',
   'embedded',
   'cli',
   'bench',
@@ -50,6 +51,7 @@ const exceptions = {
   ],
   store: ['^security/token-encryption\\.ts$'],
   temporal: ['^config\\.ts$'],
+  'bank-matrix': ['^config\\.ts$'],
 };
 
 export default {
@@ -85,8 +87,16 @@ export default {
     ),
     only(
       'temporal',
-      rooms.filter((name) => !['sandbox-bank', 'test', 'bench', 'cli', 'tools', 'embedded'].includes(name)),
+      rooms.filter(
+        (name) =>
+          !['sandbox-bank', 'bank-matrix', 'test', 'bench', 'cli', 'tools', 'embedded'].includes(name),
+      ),
       'Wiring.',
+    ),
+    only(
+      'bank-matrix',
+      ['bank-profiles', 'embedded'],
+      'The matrix uses the connector as a service does, by its API.',
     ),
     only('sandbox-bank', [], "The bank judges the connector, so it must not share the connector's mistakes."),
     {
@@ -108,7 +118,8 @@ export default {
       comment: 'Configuration is parsed once and passed down.',
       severity: 'error',
       from: {
-        pathNot: '^(main|config)\\.ts$|^(api/server|temporal/worker)\\.ts$|^(tools|cli|embedded|test|bench)/',
+        pathNot:
+          '^(main|config)\\.ts$|^(api/server|temporal/worker)\\.ts$|^(tools|cli|embedded|bank-matrix|test|bench)/',
       },
       to: { path: '^config\\.ts$', ...values },
     },

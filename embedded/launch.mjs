@@ -21,6 +21,7 @@ const commands = {
   test: { needs: everything, entry: 'tools/test.ts' },
   check: { needs: nothing, entry: 'tools/check.ts' },
   bench: { needs: temporal, entry: 'bench/run.ts' },
+  'banks:test': { needs: temporal, entry: 'bank-matrix/run-banks.ts' },
   'test:profiles': { needs: temporal, entry: 'bank-matrix/run-mutations.ts' },
   banks: { needs: nothing, entry: 'cli/banks.ts' },
   openapi: { needs: nothing, entry: 'tools/print-openapi.ts' },
