@@ -32,6 +32,7 @@ export function createAuthorisationServer(
     if (context.path === '/.well-known/openid-configuration')
       context.body = discoveryDocument(bank, context.body);
     if (context.path === '/jwks') context.body = keySet(bank, context.body);
+    if (context.path.startsWith('/auth')) answerInQuery(bank, context);
     if (context.path !== '/token') return;
     hooks.grantTypeSeen(context, grantTypeOf(context));
     context.body = tokenAnswer(bank, context);
@@ -42,6 +43,13 @@ export function createAuthorisationServer(
   changeIdTokens(provider, bank);
   addressRequestObjects(provider, bank);
   return provider;
+}
+
+/** Some banks send a code with an ID token in the query, which OpenID Connect has for the fragment only. */
+function answerInQuery({ personality }: BankParts, { res }: ProviderContext): void {
+  const location = res.getHeader('location');
+  if (personality.authorisation.responseMode === 'query' && typeof location === 'string')
+    res.setHeader('location', location.replace('#', '?'));
 }
 
 /** Ends whatever was given before under a consent: a customer who authorises again gets one living grant. */

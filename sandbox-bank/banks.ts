@@ -5,6 +5,7 @@ import type { JWK } from 'jose';
 import { initialKnobs, type Knobs } from './knobs.ts';
 import { openBank, type Surroundings } from './open-bank.ts';
 import type { Personality } from './personalities/personality.ts';
+import type { Registration } from './registration/registration.ts';
 import type { RunningBank } from './running-bank.ts';
 
 export class Banks {
@@ -38,7 +39,14 @@ export class Banks {
 
   /** Whether it was ever asked for, in this process or before: others can know no token and have nothing to count. */
   wasEverAsked(name: string): boolean {
-    return this.#opening.has(name) || existsSync(join(this.#surroundings.folder, name));
+    const main = this.personalities.get(name)?.entranceTo ?? name;
+    return this.#opening.has(main) || existsSync(join(this.#surroundings.folder, main));
+  }
+
+  /** Also of a brand that nobody asked, whose clients came to another. */
+  clientCount(personality: Personality): number {
+    const shared = this.#surroundings.books.of(personality)?.table<Registration>('registrations');
+    return [...(shared ?? this.running(personality.name)?.registrations ?? new Map()).values()].length;
   }
 
   knobsOf(personality: Personality): Knobs {

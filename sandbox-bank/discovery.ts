@@ -23,6 +23,8 @@ export function discoveryDocument({ urls, personality }: BankParts, body: unknow
     response_modes_supported: trueResponseModes(authorisation),
     tls_client_certificate_bound_access_tokens: true,
   };
+  // There for the claims parameter's sake; nobody is served there.
+  delete document.userinfo_endpoint;
   const { responseModes, tokenAuthMethods } = discovery;
   if (responseModes === 'missing') delete document.response_modes_supported;
   else if (responseModes !== 'true') document.response_modes_supported = responseModes;

@@ -6,23 +6,24 @@ import { TokenCounters, type TokenCounts } from '../token-counters.ts';
 export type BankCounts = ExecutionCounts & TokenCounts & { clients: number };
 
 export async function countersOf(banks: Banks): Promise<Record<string, BankCounts>> {
-  const counts = banks.names.map(async (name): Promise<[string, BankCounts]> => {
-    return [name, banks.wasEverAsked(name) ? await read(banks, name) : nothing()];
+  const counts = [...banks.personalities].map(async ([name, personality]): Promise<[string, BankCounts]> => {
+    const done = banks.wasEverAsked(name) ? await doneBy(banks, name) : nothing();
+    return [name, { ...done, clients: banks.clientCount(personality) }];
   });
   return Object.fromEntries(await Promise.all(counts));
 }
 
-async function read(banks: Banks, name: string): Promise<BankCounts> {
-  const { state, tokenCounters, registrations } = await banks.open(name);
-  return { ...state.counters(), ...tokenCounters.read(), clients: [...registrations.values()].length };
+async function doneBy(banks: Banks, name: string): Promise<ExecutionCounts & TokenCounts> {
+  const { state, tokenCounters } = await banks.open(name);
+  return { ...state.counters(), ...tokenCounters.read() };
 }
 
-function nothing(): BankCounts {
+function nothing(): ExecutionCounts & TokenCounts {
   const executed = {
     consentsCreated: 0,
     paymentsExecuted: 0,
     paymentsByConsent: {},
     paymentsByEndToEnd: {},
   };
-  return { ...executed, ...new TokenCounters().read(), clients: 0 };
+  return { ...executed, ...new TokenCounters().read() };
 }

@@ -70,6 +70,22 @@ describe('a bank', () => {
     expect(await status(`${sandbox.urls.browser}/at/${path}`)).toBe(404);
   });
 
+  it('is told of in faults and in the log by the paths that all banks have', async () => {
+    const document = await discover(world, placeOf('usual'));
+    const client = await register(world, placeOf('usual'), document);
+    const fault = { bank: 'usual', path: '/token', times: 1, fault: { kind: 'status', status: 503 } };
+    await sandbox.control('POST', '/faults', fault);
+    await expect(ownToken(world, document, client)).rejects.toThrow('503');
+    await ownToken(world, document, client);
+    await status(resourceOf(sandbox.urls.api, 'usual', '/v4.0/aisp/accounts'));
+    const { body } = await sandbox.control('GET', '/requests');
+    const seen = body.filter(({ bank }: { bank: string }) => bank === 'usual');
+    expect(seen.map(({ path }: { path: string }) => path)).toEqual(
+      expect.arrayContaining(['/.well-known/openid-configuration', '/register', '/token']),
+    );
+    expect(seen.at(-1)).toMatchObject({ path: '/open-banking/v4.0/aisp/accounts', status: 401 });
+  });
+
   it('serves no version and no API but those it has', async () => {
     const { api } = sandbox.urls;
     const at = (path: string) => status(resourceOf(api, 'elsewhere', path));
@@ -98,7 +114,7 @@ describe('brands that share a resource server', () => {
     expect((await sendCustomer(world, request)).back.error).toBe('invalid_request');
     const { body } = await sandbox.control('GET', '/counters');
     expect([body.north.consentsCreated, body.south.consentsCreated]).toEqual([1, 1]);
-    expect([body.north.clients, body.south.clients, body.usual.clients]).toEqual([1, 1, 0]);
+    expect([body.north.clients, body.south.clients, body.elsewhere.clients]).toEqual([1, 1, 0]);
   });
 
   it('are told apart after a restart too', async () => {

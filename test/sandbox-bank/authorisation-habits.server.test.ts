@@ -15,6 +15,7 @@ const codeInQuery = {
 const habits: Record<string, Partial<PersonalityFacts>> = {
   usual: {},
   query: { authorisation: codeInQuery },
+  hybridQuery: { authorisation: { responseMode: 'query' } },
   strong: { authorisation: { strongAuthentication: 'demanded' } },
   weak: { authorisation: { strongAuthentication: 'refused' } },
   house: { authorisation: { audience: 'https://house.example' } },
@@ -81,6 +82,19 @@ describe('an answer', () => {
     expect(await refusalOf(journey, 'accounts', { object: { response_mode: 'fragment' } })).toBe(
       'invalid_request',
     );
+  });
+});
+
+describe('an answer to a hybrid request', () => {
+  it('comes in the query where the bank has it so, a refusal too', async () => {
+    const journey = await journeyAt('hybridQuery');
+    const { by, back, answer } = await getTokens(journey, 'accounts');
+    expect({ by, back }).toMatchObject({ by: 'query', back: { id_token: expect.any(String) } });
+    expect(answer.status).toBe(200);
+    const { consentId } = await makeConsent(journey, 'accounts');
+    const request = await makeRequest(world, journey.document, journey.client, consentId);
+    const refused = await sendCustomer(world, request, { decision: 'deny' });
+    expect(refused).toMatchObject({ by: 'query', back: { error: 'access_denied' } });
   });
 });
 

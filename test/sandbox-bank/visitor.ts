@@ -35,6 +35,8 @@ export interface Client {
   id: string;
   secret?: string;
   method: Method;
+  /** Opens its registration, at banks that hand one out. */
+  accessToken?: string;
 }
 
 export interface Request {
@@ -124,7 +126,8 @@ export async function register(
 ): Promise<Client & { answer: Body }> {
   const { status, body } = await askRegistration(world, place, document, changes);
   if (status !== 201) throw new Error(`registration: ${status} ${JSON.stringify(body)}`);
-  return { id: body.client_id, secret: body.client_secret, method: place.method, answer: body };
+  const { client_id: id, client_secret: secret, registration_access_token: accessToken } = body;
+  return { id, secret, accessToken, method: place.method, answer: body };
 }
 
 /** Makes a client in the bank's portal. */
@@ -132,7 +135,7 @@ export async function visitPortal(
   { sandbox, thirdParty }: World,
   { bank, method }: Pick<Place, 'bank' | 'method'>,
   scope = 'openid accounts payments',
-): Promise<Client & { accessToken?: string }> {
+): Promise<Client> {
   const { softwareId, redirectUris } = thirdParty.facts;
   const { status, body } = await sandbox.control('POST', '/clients', {
     bank,
