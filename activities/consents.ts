@@ -27,8 +27,9 @@ export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
       try {
         const bank = await bankOf(deps, tenant, consent.bankRegistrationId);
         const asked = await store.consents.findRequestBody(tenant, consentId);
+        const customerIpAddress = await store.consents.findCustomerIpAddress(tenant, consentId);
         const bankResponse = await bank.call({
-          ...{ endpoint, version, params: {} },
+          ...{ endpoint, version, params: {}, customerIpAddress },
           body: asked && bank.writeRequest(consentResources[family], version, asked),
           // An account-access consent has no key: an attempt whose answer is lost leaves one behind that nobody authorises.
           ...(endpoint.idempotent ? { idempotencyKey: consentId } : {}),

@@ -13,6 +13,7 @@ export interface Submission {
   body: string;
   idempotencyKey: string;
   accessToken: string;
+  customerIpAddress: string | undefined;
 }
 
 export type Attempt =
@@ -26,10 +27,10 @@ export type Attempt =
   | { kind: 'unclear'; error: BankError | StepFailure };
 
 export async function attemptPayment(bank: Bank, submission: Submission): Promise<Attempt> {
-  const { version, body, idempotencyKey, accessToken } = submission;
+  const { version, ...sent } = submission;
   const endpoint = paymentInitiation.createDomesticPayment;
   try {
-    const answer = await bank.call({ endpoint, version, params: {}, body, idempotencyKey, accessToken });
+    const answer = await bank.call({ endpoint, version, params: {}, ...sent });
     return { kind: 'taken', answer, ...readPaymentData(answer) };
   } catch (error) {
     if (error instanceof StepFailure) return { kind: 'unclear', error };

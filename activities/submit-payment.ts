@@ -40,11 +40,12 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
   if (grant?.accessToken === undefined) return await resolve(payment.lastSentAt, authorisationNeeded);
   const body = await store.payments.findBody(tenant, paymentId);
   if (body === undefined) throw new Error('A payment is written together with its body.');
+  const customerIpAddress = await store.payments.findCustomerIpAddress(tenant, paymentId);
   const sending = await store.payments.recordSending(tenant, paymentId);
   const previousSentAt = sending?.previousSentAt ?? null;
   const { accessToken } = grant;
   const attempt = await attemptPayment(bank, {
-    ...{ version, body, accessToken },
+    ...{ version, body, accessToken, customerIpAddress },
     idempotencyKey: payment.bankIdempotencyKey,
   });
   switch (attempt.kind) {

@@ -8,6 +8,7 @@ import { problemHandler, routeNotFound } from './middleware/errors.ts';
 import { describeApi } from './openapi.ts';
 import { Problem } from './problem.ts';
 import { addAuthContextRoutes } from './routes/auth-contexts.ts';
+import { addBankLists } from './routes/bank-lists.ts';
 import { addBankRoutes } from './routes/banks.ts';
 import { addCertificateRoutes } from './routes/certificates.ts';
 import { addConsentRoutesOfAllFamilies } from './routes/consents-by-family.ts';
@@ -45,6 +46,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addResourceRoutes(api, deps);
   addFundsConfirmationRoute(api, deps);
   addPaymentRoutes(api, deps);
+  addBankLists(api, deps);
 
   addOperatorRoutes(api, deps);
   addDocsRoutes(api);

@@ -1,5 +1,7 @@
 // Everything that the API asks of the store. The store offers more; fakes in tests offer this.
 import type { Entity, Stored } from '../store/entity.ts';
+import type { ManagedListRequest } from '../store/managed-lists.ts';
+import type { Page } from '../store/page.ts';
 import type { Store } from '../store/store.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 
@@ -8,9 +10,10 @@ export interface ManagementRecords<Values extends Entity> {
   insert(tenant: TenantId, values: Values): Promise<Stored<Values>>;
   find(tenant: TenantId, id: string): Promise<Stored<Values> | undefined>;
   softDelete(tenant: TenantId, id: string): Promise<'deleted' | 'not-found' | 'in-use'>;
+  listPage(tenant: TenantId, request: ManagedListRequest): Promise<Page<Stored<Values>>>;
 }
 
-type Managed = 'insert' | 'find' | 'softDelete';
+type Managed = 'insert' | 'find' | 'softDelete' | 'listPage';
 
 export interface ApiRecords {
   obWacCertificates: Pick<Store['obWacCertificates'], Managed>;
@@ -18,13 +21,13 @@ export interface ApiRecords {
   softwareStatements: Pick<Store['softwareStatements'], Managed | 'list' | 'update'>;
   listCertificatesInUse: Store['listCertificatesInUse'];
   encryptionKeyDescriptions: Pick<Store['encryptionKeyDescriptions'], Managed | 'setCurrent'>;
-  registrations: Pick<Store['registrations'], 'insertRequested' | 'find' | 'softDelete'>;
+  registrations: Pick<Store['registrations'], 'insertRequested' | 'find' | 'softDelete' | 'listPage'>;
   consents: Pick<Store['consents'], Managed | 'findRequestBody' | 'findBankResponse'>;
   authContexts: Pick<Store['authContexts'], 'insert' | 'find' | 'findByState'>;
   redirects: Pick<Store['redirects'], 'record' | 'findOutcome'>;
   payments: Pick<
     Store['payments'],
-    'insert' | 'find' | 'findByConsent' | 'findByExternalApiId' | 'findBankResponse'
+    'insert' | 'find' | 'findByConsent' | 'findByExternalApiId' | 'findBankResponse' | 'listPage'
   >;
   idempotency: Pick<Store['idempotency'], 'claim'>;
 }

@@ -59,17 +59,18 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldErrors {
-  const errors: FieldErrors = {};
+  // A map: a field may be called `__proto__`.
+  const errors = new Map<string, string[]>();
   for (const issue of issues) {
     // A member that must not be there is the field that does not fit, not the object around it.
     const paths =
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     for (const path of paths) {
       const name = fieldName(path);
-      errors[name] = [...(errors[name] ?? []), issue.message];
+      errors.set(name, [...(errors.get(name) ?? []), issue.message]);
     }
   }
-  return errors;
+  return Object.fromEntries(errors);
 }
 
 /** `Data.Permissions[2]`; `$` is the whole body. */

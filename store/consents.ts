@@ -17,6 +17,8 @@ export interface NewConsent extends Entity {
   /** The bank's request body, JSON, as it is to be sent. */
   requestBody: string;
   useV4: boolean;
+  /** Of the customer who asks for it: the bank is told. */
+  customerIpAddress?: string | undefined;
 }
 
 export interface Consent extends Entity {
@@ -46,6 +48,7 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
     /** Repeatable: a consent that is there under this id already is left as it is. Status `creating`. */
     async insert(tenant: TenantId, values: NewConsent): Promise<void> {
       const now = clock.now();
+      const texts = { 'request-body': values.requestBody, 'customer-ip-address': values.customerIpAddress };
       await db`
         WITH changed AS (
           INSERT INTO consent (tenant, id, reference, created_by, created, modified, family, status,
@@ -56,7 +59,7 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
             ${now}, ${values.createdBy})
           ON CONFLICT (tenant, id) DO NOTHING
           RETURNING id
-        ), ${await sealed.put(tenant, ownerOf(values.id), { 'request-body': values.requestBody })}
+        ), ${await sealed.put(tenant, ownerOf(values.id), texts)}
         SELECT id FROM changed`;
     },
 
@@ -91,6 +94,9 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
       WHERE tenant = ${tenant} AND deleted_at IS NULL ORDER BY created DESC, id DESC LIMIT ${limit}`,
 
     findRequestBody: (tenant: TenantId, id: string) => sealed.read(tenant, ownerOf(id), 'request-body'),
+
+    findCustomerIpAddress: (tenant: TenantId, id: string) =>
+      sealed.read(tenant, ownerOf(id), 'customer-ip-address'),
 
     findBankResponse: (tenant: TenantId, id: string) => readBankResponse(sealed, tenant, ownerOf(id)),
 

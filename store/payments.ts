@@ -16,11 +16,16 @@ export interface NewPayment {
   body: string;
   /** The key that every attempt carries. */
   bankIdempotencyKey: string;
+  /** Who has it submitted, in the caller's words. */
+  modifiedBy?: string | null | undefined;
+  /** Of the customer who asks for it: the bank is told. */
+  customerIpAddress?: string | undefined;
 }
 
 export interface Payment {
   id: string;
   created: Date;
+  modifiedBy: string | null;
   consentId: string;
   /** The consent's id at the bank. */
   consentExternalApiId: string | null;
@@ -52,7 +57,7 @@ const ownerOf = (id: string): Owner => ({ kind: 'payment', id });
 export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
   async function findWhere(condition: Part): Promise<Payment | undefined> {
     const [row] = await db<Row & { tenant: TenantId }>`
-      SELECT payment.tenant, payment.id, payment.created, payment.consent_id,
+      SELECT payment.tenant, payment.id, payment.created, payment.modified_by, payment.consent_id,
         consent.external_api_id AS consent_external_api_id, payment.family, registration.bank_profile,
         consent.bank_registration_id, consent.created_with_v4 AS use_v4, payment.status,
         payment.bank_idempotency_key, payment.first_sent_at, payment.last_sent_at, payment.external_api_id,
@@ -93,14 +98,16 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
       values: NewPayment,
     ): Promise<{ kind: 'inserted' | 'same' | 'different'; payment: Payment }> {
       const now = clock.now();
+      const texts = { 'request-body': values.body, 'customer-ip-address': values.customerIpAddress };
       const [inserted] = await db`
         WITH changed AS (
-          INSERT INTO payment (tenant, id, created, modified, consent_id, family, status, bank_idempotency_key)
+          INSERT INTO payment (tenant, id, created, modified, consent_id, family, status, bank_idempotency_key,
+            modified_by)
           VALUES (${tenant}, ${values.id}, ${now}, ${now}, ${values.consentId}, ${values.family}, 'submitting',
-            ${values.bankIdempotencyKey})
+            ${values.bankIdempotencyKey}, ${values.modifiedBy ?? null})
           ON CONFLICT DO NOTHING
           RETURNING tenant, id, status, bank_status
-        ), ${history(db.part`changed`)}, ${await sealed.put(tenant, ownerOf(values.id), { 'request-body': values.body })}
+        ), ${history(db.part`changed`)}, ${await sealed.put(tenant, ownerOf(values.id), texts)}
         SELECT id FROM changed`;
       const payment = await findWhere(
         db.part`payment.tenant = ${tenant}
@@ -132,6 +139,9 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
       WHERE tenant = ${tenant} ORDER BY created DESC, id DESC LIMIT ${limit}`,
 
     findBody,
+
+    findCustomerIpAddress: (tenant: TenantId, id: string) =>
+      sealed.read(tenant, ownerOf(id), 'customer-ip-address'),
 
     findBankResponse: (tenant: TenantId, id: string) => readBankResponse(sealed, tenant, ownerOf(id)),
 

@@ -5,15 +5,19 @@ import type { TenantId } from '../workflows/contracts/ids.ts';
 import { createAuthContexts } from './auth-contexts.ts';
 import { createObSealCertificates, createObWacCertificates } from './certificates.ts';
 import { listCertificatesInUse } from './certificates-in-use.ts';
+import { type ConsentListRequest, listConsents } from './consent-list.ts';
 import { createConsents } from './consents.ts';
 import { createEncryptionKeyDescriptions } from './encryption-key-descriptions.ts';
 import { createGrants } from './grants.ts';
 import { createIdempotencyClaims } from './idempotency.ts';
+import { createManagedLists } from './managed-lists.ts';
 import { createOnceOnlyCalls } from './once-only-calls.ts';
+import { listPayments, type PaymentListRequest } from './payment-list.ts';
 import { createPayments } from './payments.ts';
 import { loadReadAccess } from './read-access.ts';
 import { createRedirects } from './redirects.ts';
 import { loadRegistrationContext } from './registration-context.ts';
+import { listRegistrations, type RegistrationListRequest } from './registration-list.ts';
 import { createRegistrations } from './registrations.ts';
 import { createSealedObjects } from './sealed-objects.ts';
 import { createSoftwareStatements } from './software-statements.ts';
@@ -29,17 +33,26 @@ export type Store = ReturnType<typeof createStore>;
 
 export function createStore({ db, clock, keyring }: StoreDeps) {
   const sealed = createSealedObjects(db, clock, keyring);
+  const managedLists = createManagedLists(db);
   return {
-    encryptionKeyDescriptions: createEncryptionKeyDescriptions(db, clock),
-    obWacCertificates: createObWacCertificates(db, clock),
-    obSealCertificates: createObSealCertificates(db, clock),
-    softwareStatements: createSoftwareStatements(db, clock),
+    encryptionKeyDescriptions: {
+      ...createEncryptionKeyDescriptions(db, clock),
+      listPage: managedLists.encryptionKeyDescriptions,
+    },
+    obWacCertificates: { ...createObWacCertificates(db, clock), listPage: managedLists.obWacCertificates },
+    obSealCertificates: { ...createObSealCertificates(db, clock), listPage: managedLists.obSealCertificates },
+    softwareStatements: { ...createSoftwareStatements(db, clock), listPage: managedLists.softwareStatements },
     listCertificatesInUse: (tenant: TenantId) => listCertificatesInUse(db, tenant),
     registrations: {
       ...createRegistrations(db, clock, sealed),
       loadContext: (tenant: TenantId, id: string) => loadRegistrationContext(db, sealed, tenant, id),
+      listPage: (tenant: TenantId, request: RegistrationListRequest) =>
+        listRegistrations(db, tenant, request),
     },
-    consents: createConsents(db, clock, sealed),
+    consents: {
+      ...createConsents(db, clock, sealed),
+      listPage: (tenant: TenantId, request: ConsentListRequest) => listConsents(db, tenant, request),
+    },
     authContexts: createAuthContexts(db, clock, sealed),
     redirects: createRedirects(db, clock, sealed),
     grants: {
@@ -47,7 +60,10 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
       loadForRead: (tenant: TenantId, consentId: string) => loadReadAccess(db, sealed, tenant, consentId),
     },
     onceOnlyCalls: createOnceOnlyCalls(db, clock, sealed),
-    payments: createPayments(db, clock, sealed),
+    payments: {
+      ...createPayments(db, clock, sealed),
+      listPage: (tenant: TenantId, request: PaymentListRequest) => listPayments(db, tenant, request),
+    },
     idempotency: createIdempotencyClaims(db, clock),
     /** Whether Postgres answers. */
     isReachable: (): Promise<boolean> =>

@@ -108,6 +108,7 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
         externalApiUserId: body.ExternalApiUserId ?? null,
         requestBody: JSON.stringify(asked),
         useV4: routes.useV4(registration),
+        customerIpAddress: headers[customerIpHeader],
         ...entityValues(body),
       });
       const consent = await drivenByJourney({

@@ -1,4 +1,4 @@
-// Reading and deleting: the same for every object that a person sets up.
+// Reading, listing and deleting: the same for every object that a person sets up.
 import { z } from 'zod';
 import type { Entity, Stored } from '../../store/entity.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts';
 import type { ManagementRecords } from '../records.ts';
 import { BaseResponse, id, warningMembers, withoutNulls } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
+import { addManagedList } from './managed-lists.ts';
 
 export interface ManagedObject<Values extends Entity> {
   /** `/manage/obwac-certificates` */
@@ -15,11 +16,13 @@ export interface ManagedObject<Values extends Entity> {
   idName: string;
   /** Its name in operation ids: `ObWacCertificate`. */
   name: string;
-  records: Pick<ManagementRecords<Values>, 'find' | 'softDelete'>;
+  records: Pick<ManagementRecords<Values>, 'find' | 'softDelete' | 'listPage'>;
   response: z.ZodType;
   members(object: Stored<Values>): Record<string, unknown>;
   /** What is worth a warning today. */
   warnings?(object: Stored<Values>): Promise<string[]>;
+  /** Lists all there are unless pages are asked for. */
+  listsAll?: boolean;
 }
 
 export function addReadAndDelete<Values extends Entity>(api: Api, object: ManagedObject<Values>): void {
@@ -27,6 +30,7 @@ export function addReadAndDelete<Values extends Entity>(api: Api, object: Manage
   const path: `/${string}` = `${object.path}/{${idName}}`;
   const params = z.object({ [idName]: id });
   const idOf = (found: Record<string, string>) => found[idName] ?? '';
+  addManagedList(api, object);
 
   addOperation(
     api,

@@ -14,7 +14,14 @@ import { type Api, addOperation } from '../operation.ts';
 import { paymentBody } from '../payment-body.ts';
 import { Problem } from '../problem.ts';
 import { DomesticPaymentRequest, DomesticPaymentResponse } from '../schemas/payments.ts';
-import { customerIp, customerIpHeader, id, idempotencyHeader, idempotencyKey } from '../schemas/shared.ts';
+import {
+  booleanText,
+  customerIp,
+  customerIpHeader,
+  id,
+  idempotencyHeader,
+  idempotencyKey,
+} from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 import { recordedId } from './consent-members.ts';
 import { consentOf } from './consents.ts';
@@ -25,6 +32,7 @@ const family = 'domestic-payment';
 const path = '/pisp/domestic-payments';
 const { tag } = consentFamilies[family];
 const registrationHeader = 'x-obc-bank-registration-id';
+const versionHeader = 'x-obc-use-v4-external-api';
 
 export function addPaymentRoutes(api: Api, deps: Deps): void {
   const { records, journeys, bankReads } = deps;
@@ -56,7 +64,8 @@ export function addPaymentRoutes(api: Api, deps: Deps): void {
       }
       const { kind, payment } = await records.payments.insert(tenantOf(), {
         ...{ id: paymentId, consentId: consent.id, family, body: JSON.stringify(order) },
-        bankIdempotencyKey: randomUUID(),
+        ...{ bankIdempotencyKey: randomUUID(), modifiedBy: body.ModifiedBy ?? null },
+        customerIpAddress: headers[customerIpHeader],
       });
       if (kind === 'different') throw new Problem('payment-already-submitted');
       const submitted = await drivenByJourney({
@@ -91,7 +100,7 @@ export function addPaymentRoutes(api: Api, deps: Deps): void {
       params: z.object({ externalApiId: z.string().min(1).max(128) }),
       headers: z.object({
         [registrationHeader]: id.optional(),
-        'x-obc-use-v4-external-api': z.string().optional(),
+        [versionHeader]: booleanText.optional(),
         ...customerIp,
       }),
       status: 200,
@@ -106,14 +115,13 @@ export function addPaymentRoutes(api: Api, deps: Deps): void {
       if (payment === undefined && !(await records.registrations.find(tenantOf(), bankRegistrationId))) {
         throw new Problem('not-found', { errors: { [registrationHeader]: ['is not known'] } });
       }
-      const asked = headers['x-obc-use-v4-external-api']?.toLowerCase();
       const answer = await bankReads.readAsClient(tenantOf(), {
         bankRegistrationId,
         endpoint: paymentInitiation.getDomesticPayment,
         params: { DomesticPaymentId: externalApiId },
         query: '',
         customerIpAddress: headers[customerIpHeader],
-        useV4: asked === undefined ? payment?.useV4 : asked === 'true',
+        useV4: headers[versionHeader] ?? payment?.useV4,
       });
       return c.json(externalApiMembers(answer, { ownUrl: withoutQuery(c.req.url), allowQuery: false }));
     },

@@ -91,26 +91,6 @@ export function addSoftwareStatementRoutes(api: Api, deps: ManagementDeps): void
   addOperation(
     api,
     {
-      method: 'get',
-      path,
-      id: 'ListSoftwareStatements',
-      summary: 'List software statements',
-      tag,
-      status: 200,
-      response: schemas.SoftwareStatementsResponse,
-    },
-    async (_, c) => {
-      const stored = await statements.list(tenantOf());
-      const described = stored.map(async (statement) =>
-        withoutNulls({ ...members(statement), ...warningMembers(await today(statement)) }),
-      );
-      return c.json({ Data: await Promise.all(described) });
-    },
-  );
-
-  addOperation(
-    api,
-    {
       method: 'put',
       path: `${path}/{${idName}}`,
       id: 'UpdateSoftwareStatement',
@@ -151,5 +131,7 @@ export function addSoftwareStatementRoutes(api: Api, deps: ManagementDeps): void
     response: schemas.SoftwareStatementResponse,
     members,
     warnings: today,
+    // As the reference does.
+    listsAll: true,
   });
 }

@@ -36,7 +36,7 @@ export const ExternalApiResponseInfo = z
   .object({ XFapiInteractionId: z.string().nullable() })
   .openapi('ExternalApiResponseInfo');
 
-const booleanText = z
+export const booleanText = z
   .string()
   .regex(/^(true|false)$/i, 'must be true or false')
   .transform((text) => text.toLowerCase() === 'true')

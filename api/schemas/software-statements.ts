@@ -1,6 +1,6 @@
 // Software statements: who we are in the directory, and which certificates and addresses we use by default.
 import { z } from '@hono/zod-openapi';
-import { baseResponse, entityRequest, entityResponse, id, requiredText } from './shared.ts';
+import { entityRequest, entityResponse, id, requiredText } from './shared.ts';
 
 const defaults = {
   DefaultObWacCertificateId: id,
@@ -38,6 +38,3 @@ const answered = {
 };
 
 export const SoftwareStatementResponse = z.object(answered).openapi('SoftwareStatementResponse');
-export const SoftwareStatementsResponse = z
-  .object({ Data: z.array(SoftwareStatementResponse), ...baseResponse })
-  .openapi('SoftwareStatementsResponse');

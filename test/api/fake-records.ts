@@ -10,6 +10,7 @@ import type { Payment } from '../../store/payments.ts';
 import type { RedirectOutcome } from '../../store/redirects.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
 import type { SoftwareStatement } from '../../store/software-statements.ts';
+import { fakePage } from './fake-page.ts';
 
 export const testStart = new Date('2026-11-20T12:00:00.000Z');
 
@@ -61,6 +62,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       },
       find: async (_, id) => all.get(id),
       softDelete: deleteFrom(all),
+      listPage: async (_, request) => fakePage(all.values(), request),
     };
   }
 
@@ -108,6 +110,11 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       },
       find: async (_, id) => tables.registrations.get(id),
       softDelete: deleteFrom(tables.registrations),
+      listPage: async (_, request) =>
+        fakePage(tables.registrations.values(), request, (registration) => ({
+          ...registration,
+          registration,
+        })),
     },
     consents: {
       insert: async (_, values) => {
@@ -125,6 +132,15 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       findRequestBody: async (_, id) => tables.requestBodies.get(id),
       findBankResponse: async (_, id) => tables.bankResponses.get(id),
       softDelete: deleteFrom(tables.consents),
+      listPage: async (_, { family, ...request }) =>
+        fakePage(
+          [...tables.consents.values()].filter((consent) => consent.family === family),
+          request,
+          ({ reference, bankRegistrationId }) => ({
+            reference,
+            registration: tables.registrations.get(bankRegistrationId),
+          }),
+        ),
     },
     authContexts: {
       insert: async (_, values) => {
@@ -164,8 +180,9 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
         const consent = tables.consents.get(values.consentId);
         if (consent === undefined) throw new Error('no such consent');
         const { bankProfile, bankRegistrationId, createdWithV4: useV4 } = consent;
+        const { modifiedBy = null } = values;
         const payment = {
-          ...{ ...values, bankProfile, bankRegistrationId, useV4 },
+          ...{ ...values, bankProfile, bankRegistrationId, useV4, modifiedBy },
           ...({ status: 'submitting', externalApiId: null, bankStatus: null, failure: null } as const),
           ...{ consentExternalApiId: consent.externalApiId, created: testStart },
           ...{ firstSentAt: null, lastSentAt: null },
@@ -182,6 +199,11 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
             (registrationId === undefined || payment.bankRegistrationId === registrationId),
         ),
       findBankResponse: async (_, id) => tables.bankResponses.get(id),
+      listPage: async (_, request) =>
+        fakePage(tables.payments.values(), request, ({ consentId, bankRegistrationId }) => ({
+          reference: tables.consents.get(consentId)?.reference ?? null,
+          registration: tables.registrations.get(bankRegistrationId),
+        })),
     },
     idempotency: {
       claim: async (tenant, { key, bodyHash, resourceId }) => {

@@ -33,12 +33,12 @@ function operationsOf(document: Json): [name: string, operation: Json][] {
   );
 }
 
-const consentPaths = (path: string, idName: string) => [
+const managed = (path: string, idName: string) => [
+  `GET ${path}`,
   `POST ${path}`,
   `GET ${path}/{${idName}}`,
   `DELETE ${path}/{${idName}}`,
 ];
-const managed = consentPaths;
 
 describe('the OpenAPI document', () => {
   it('lists the operations of the reference that are offered so far', async () => {
@@ -54,12 +54,11 @@ describe('the OpenAPI document', () => {
         ...managed('/manage/obwac-certificates', 'obWacCertificateId'),
         ...managed('/manage/obseal-certificates', 'obSealCertificateId'),
         ...managed('/manage/software-statements', 'softwareStatementId'),
-        'GET /manage/software-statements',
         'PUT /manage/software-statements/{softwareStatementId}',
         ...managed('/manage/encryption-key-descriptions', 'encryptionKeyDescriptionId'),
         ...managed('/manage/bank-registrations', 'bankRegistrationId'),
         'PUT /manage/bank-registrations/{bankRegistrationId}',
-        ...consentPaths('/aisp/account-access-consents', 'accountAccessConsentId'),
+        ...managed('/aisp/account-access-consents', 'accountAccessConsentId'),
         'POST /aisp/account-access-consent-auth-contexts',
         'GET /aisp/account-access-consent-auth-contexts/{accountAccessConsentAuthContextId}',
         'GET /aisp/accounts',
@@ -68,11 +67,12 @@ describe('the OpenAPI document', () => {
         'GET /aisp/accounts/{externalApiAccountId}/balances',
         'GET /aisp/transactions',
         'GET /aisp/accounts/{externalApiAccountId}/transactions',
-        ...consentPaths('/pisp/domestic-payment-consents', 'domesticPaymentConsentId'),
+        ...managed('/pisp/domestic-payment-consents', 'domesticPaymentConsentId'),
         'GET /pisp/domestic-payment-consents/{domesticPaymentConsentId}/funds-confirmation',
         'POST /pisp/domestic-payment-consent-auth-contexts',
         'GET /pisp/domestic-payment-consent-auth-contexts/{domesticPaymentConsentAuthContextId}',
         'POST /pisp/domestic-payments',
+        'GET /pisp/domestic-payments',
         'GET /pisp/domestic-payments/{externalApiId}',
         'POST /auth/redirect-delegate',
       ].sort(),

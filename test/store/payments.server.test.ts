@@ -37,6 +37,7 @@ describe('payments', () => {
       externalApiId: null,
       bankStatus: null,
       failure: null,
+      modifiedBy: null,
     };
     expect(await payments().insert(tenant, values)).toEqual({ kind: 'inserted', payment });
     expect(await payments().find(tenant, values.id)).toEqual(payment);

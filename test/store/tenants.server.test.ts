@@ -135,6 +135,8 @@ describe('a tenant', () => {
       store.payments.findByConsent(otherTenant, ids.consent),
       store.payments.findByExternalApiId(otherTenant, 'order-1'),
       store.payments.findBody(otherTenant, ids.payment),
+      store.consents.findCustomerIpAddress(otherTenant, ids.consent),
+      store.payments.findCustomerIpAddress(otherTenant, ids.payment),
       store.payments.findBankResponse(otherTenant, ids.payment),
     ]);
     expect(found.filter((one) => one !== undefined)).toEqual([]);
@@ -147,6 +149,16 @@ describe('a tenant', () => {
       store.payments.listStatuses(otherTenant, ids.payment),
     ]);
     expect(lists.flat()).toEqual([]);
+    const pages = await Promise.all([
+      store.obWacCertificates.listPage(otherTenant, {}),
+      store.obSealCertificates.listPage(otherTenant, {}),
+      store.encryptionKeyDescriptions.listPage(otherTenant, {}),
+      store.softwareStatements.listPage(otherTenant, {}),
+      store.registrations.listPage(otherTenant, {}),
+      store.consents.listPage(otherTenant, { family: 'account-access' }),
+      store.payments.listPage(otherTenant, { family: 'domestic-payment' }),
+    ]);
+    expect(pages.flatMap(({ items }): object[] => items)).toEqual([]);
   });
 
   it('changes nothing of another', async () => {

@@ -1,0 +1,114 @@
+// Lists of what hangs on a bank: registrations, consents, payments. What is under way or has failed is in them, with
+// what is known of it and, as `Problem`, what its own GET says.
+import type { z } from 'zod';
+import type { Consent } from '../../store/consents.ts';
+import type { ListedPayment } from '../../store/payment-list.ts';
+import type { RegistrationListRequest } from '../../store/registration-list.ts';
+import type { BankRegistration } from '../../store/registrations.ts';
+import { consentFamilies } from '../consent-families.ts';
+import type { ApiDeps, BankProfiles } from '../deps.ts';
+import { addList, membersOrProblem } from '../list.ts';
+import type { Api } from '../operation.ts';
+import { Problem, problemOfRecordedFailure } from '../problem.ts';
+import * as schemas from '../schemas/lists.ts';
+import { entityMembers } from '../schemas/shared.ts';
+import { tenantOf } from '../tenant.ts';
+import { consentMembers } from './consent-members.ts';
+import { registrationMembers } from './registration-members.ts';
+
+type Deps = Pick<ApiDeps, 'records' | 'bankProfiles'>;
+
+export function addBankLists(api: Api, { records, bankProfiles }: Deps): void {
+  const query = schemas.BankListQuery;
+  const request = (given: z.output<typeof query>) => listRequest(given, bankProfiles);
+
+  addList(api, {
+    path: '/manage/bank-registrations',
+    name: 'BankRegistration',
+    tag: 'Management',
+    query,
+    item: schemas.ListedBankRegistration,
+    load: (given) => records.registrations.listPage(tenantOf(), request(given)),
+    members: listedRegistration,
+  });
+  for (const [family, item] of [
+    ['account-access', schemas.ListedAccountAccessConsent],
+    ['domestic-payment', schemas.ListedDomesticPaymentConsent],
+  ] as const) {
+    const { path, type, tag } = consentFamilies[family];
+    addList(api, {
+      ...{ path, name: type, tag, query, item },
+      load: (given) => records.consents.listPage(tenantOf(), { family, ...request(given) }),
+      members: listedConsent,
+    });
+  }
+  addList(api, {
+    path: '/pisp/domestic-payments',
+    name: 'DomesticPayment',
+    tag: consentFamilies['domestic-payment'].tag,
+    query,
+    item: schemas.ListedDomesticPayment,
+    load: (given) => records.payments.listPage(tenantOf(), { family: 'domestic-payment', ...request(given) }),
+    members: listedPayment,
+  });
+}
+
+/** @throws {Problem} when there is no such bank: an empty list would say that it has nothing */
+function listRequest(
+  { bank, ...rest }: z.output<typeof schemas.BankListQuery>,
+  profiles: BankProfiles,
+): RegistrationListRequest {
+  if (bank === undefined) return rest;
+  const bankProfile = profiles.find(bank)?.name;
+  if (bankProfile !== undefined) return { ...rest, bankProfile };
+  const nearest = profiles.nearest(bank);
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  throw new Problem('validation-failed', { errors: { bank: [`is not known${hint}`] } });
+}
+
+function listedRegistration(registration: BankRegistration): Record<string, unknown> {
+  // What was asked for and decided by ourselves; the rest is what the bank makes of it.
+  const known = {
+    ...entityMembers(registration),
+    SoftwareStatementId: registration.softwareStatementId,
+    BankProfile: registration.bankProfile,
+    BankGroup: registration.bankGroup,
+    UseSimulatedBank: registration.requested.useSimulatedBank === true,
+    AispUseV4: registration.aispUseV4,
+    PispUseV4: registration.pispUseV4,
+    VrpUseV4: registration.vrpUseV4,
+  };
+  return membersOrProblem(known, () => {
+    if (registration.failure !== null) throw problemOfRecordedFailure(registration.failure);
+    return registrationMembers(registration);
+  });
+}
+
+function listedConsent(consent: Consent): Record<string, unknown> {
+  const known = {
+    ...entityMembers(consent),
+    BankRegistrationId: consent.bankRegistrationId,
+    ExternalApiUserId: consent.externalApiUserId,
+    AuthContextModified: consent.authContextModified.toISOString(),
+    AuthContextModifiedBy: consent.authContextModifiedBy,
+    CreatedWithV4: consent.createdWithV4,
+  };
+  return membersOrProblem(known, () => consentMembers(consent));
+}
+
+function listedPayment(payment: ListedPayment): Record<string, unknown> {
+  const known = {
+    Id: payment.id,
+    Created: payment.created.toISOString(),
+    ModifiedBy: payment.modifiedBy,
+    DomesticPaymentConsentId: payment.consentId,
+    BankRegistrationId: payment.bankRegistrationId,
+    ExternalApiId: payment.externalApiId,
+    Status: payment.status,
+    ExternalApiStatus: payment.bankStatus,
+  };
+  return membersOrProblem(known, () => {
+    if (payment.failure !== null) throw problemOfRecordedFailure(payment.failure);
+    return known;
+  });
+}

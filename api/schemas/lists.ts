@@ -1,0 +1,98 @@
+// Lists: what can be asked of them, and what they have that single objects do not.
+import { z } from '@hono/zod-openapi';
+import { Cursor } from '../page-cursor.ts';
+import { AccountAccessConsentResponse, DomesticPaymentConsentResponse } from './consents.ts';
+import { ProblemDocument } from './problem.ts';
+import { BankRegistrationResponse } from './registrations.ts';
+import { baseResponse, dateTime, id } from './shared.ts';
+
+export const defaultLimit = 50;
+const largestLimit = 200;
+
+const limit = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, `must be a whole number from 1 to ${largestLimit}`)
+  .transform(Number)
+  .refine((value) => value <= largestLimit, `must be a whole number from 1 to ${largestLimit}`)
+  .openapi({ type: 'integer', minimum: 1, maximum: largestLimit });
+
+const reference = z.string().openapi({ description: 'The whole `Reference`.' });
+
+/** Of objects that a person sets up. */
+export const ManagedListQuery = z.strictObject({
+  reference: reference.optional(),
+  limit: limit.default(defaultLimit),
+  after: Cursor.optional(),
+});
+
+/** Of software statements, which the reference lists all at once. */
+export const UnlimitedListQuery = ManagedListQuery.extend({ limit: limit.optional() });
+
+/** Of whatever hangs on a registration. */
+export const BankListQuery = ManagedListQuery.extend({
+  bank: z.string().optional().openapi({ description: 'A bank profile.' }),
+  softwareStatementId: id.optional(),
+});
+
+/** What is listed has at least these; the rest is known when there is no `Problem`. */
+const Listed = {
+  Problem: ProblemDocument.omit({ correlationId: true })
+    .optional()
+    .openapi({ description: 'What the object itself would be answered with.' }),
+};
+
+export const ListedBankRegistration = BankRegistrationResponse.omit({ ExternalApiResponse: true })
+  .partial({
+    ExternalApiId: true,
+    TokenEndpointAuthMethod: true,
+    JwksUri: true,
+    TokenEndpoint: true,
+    AuthorizationEndpoint: true,
+    RegistrationScope: true,
+    DefaultFragmentRedirectUri: true,
+    DefaultQueryRedirectUri: true,
+    RedirectUris: true,
+  })
+  .extend(Listed)
+  .openapi('ListedBankRegistration');
+
+const atBank = { ExternalApiResponse: true, ExternalApiResponseInfo: true } as const;
+
+export const ListedAccountAccessConsent = AccountAccessConsentResponse.omit(atBank)
+  .partial({ ExternalApiId: true })
+  .extend(Listed)
+  .openapi('ListedAccountAccessConsent');
+
+export const ListedDomesticPaymentConsent = DomesticPaymentConsentResponse.omit(atBank)
+  .partial({ ExternalApiId: true })
+  .extend(Listed)
+  .openapi('ListedDomesticPaymentConsent');
+
+const uuid = z.string().openapi({ format: 'uuid' });
+
+/** A payment has no members of our own but these: the rest is the bank's. */
+export const ListedDomesticPayment = z
+  .object({
+    Id: uuid,
+    Created: dateTime,
+    ModifiedBy: z.string().optional(),
+    DomesticPaymentConsentId: uuid,
+    BankRegistrationId: uuid,
+    ExternalApiId: z.string().optional().openapi({ description: 'The id that the bank gave it.' }),
+    Status: z.string().openapi({ description: 'Where its journey stands: see README.' }),
+    ExternalApiStatus: z.string().optional().openapi({ description: 'What the bank said last.' }),
+    ...Listed,
+  })
+  .openapi('ListedDomesticPayment');
+
+export const listOf = (item: z.ZodType, name: string) =>
+  z
+    .object({
+      Data: z.array(item),
+      Next: z
+        .string()
+        .optional()
+        .openapi({ description: 'Where the next page begins, for `after`; absent on the last.' }),
+      ...baseResponse,
+    })
+    .openapi(name);

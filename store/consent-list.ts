@@ -1,0 +1,33 @@
+// The list of the consents of a family: those under way and those that failed as well.
+import type { ConsentFamily } from '../workflows/contracts/consent.ts';
+import type { TenantId } from '../workflows/contracts/ids.ts';
+import type { Consent } from './consents.ts';
+import { type Page, readPage, when } from './page.ts';
+import type { RegistrationListRequest } from './registration-list.ts';
+import type { Db } from './sql.ts';
+
+/** Bank and software statement are those of the consent's registration. */
+export interface ConsentListRequest extends RegistrationListRequest {
+  family: ConsentFamily;
+}
+
+/** Of a failure it has type and codes: nothing is decrypted for a list, so the bank's own words are not in it. */
+export const listConsents = (db: Db, tenant: TenantId, request: ConsentListRequest): Promise<Page<Consent>> =>
+  readPage<Consent>(
+    db,
+    request,
+    ({ place, after, end }) => db`
+      SELECT object.id, object.reference, object.created_by, object.created, object.family, object.status,
+        object.bank_registration_id, registration.bank_profile, object.external_api_id,
+        object.external_api_user_id, object.auth_context_modified, object.auth_context_modified_by,
+        object.created_with_v4, object.expires_at, object.failure, ${place}
+      FROM consent object
+      JOIN bank_registration registration
+        ON registration.tenant = object.tenant AND registration.id = object.bank_registration_id
+      WHERE object.tenant = ${tenant} AND object.family = ${request.family} AND object.deleted_at IS NULL
+        ${when(db, request.reference, (reference) => db.part`AND object.reference = ${reference}`)}
+        ${when(db, request.bankProfile, (profile) => db.part`AND registration.bank_profile = ${profile}`)}
+        ${when(db, request.softwareStatementId, (id) => db.part`AND registration.software_statement_id = ${id}`)}
+        ${after}
+      ${end}`,
+  );
