@@ -1,12 +1,12 @@
 // How oidc-provider is set up to be a UK Open Banking bank (FAPI 1.0 Advanced, Read/Write Data API security profile).
 import { createHash } from 'node:crypto';
 import type { Adapter, ProviderClient, ProviderContext } from 'oidc-provider';
-import { checkPlainRequest, checkRequest } from './authorisation-checks.ts';
-import { clientCertificate, namesSubject } from './client-certificate.ts';
+import { checkPlainRequest } from './authorisation-checks.ts';
 import { consentIdOf } from './intent.ts';
 import { problemPage } from './pages/problem.ts';
 import type { PlainOAuth } from './personalities/authorisation-choices.ts';
 import type { Seal } from './pki.ts';
+import { providerFeatures } from './provider-features.ts';
 import type { BankParts } from './running-bank.ts';
 import { checkScopeNamed } from './token-answers.ts';
 
@@ -99,7 +99,7 @@ export function providerConfiguration(bank: BankParts, adapter: (model: string) 
       // Longer than any refresh token: everything under a grant ends with it.
       Grant: () => knobs.refreshTokenSeconds + dayMs / 1000,
     },
-    features: features(bank),
+    features: providerFeatures(bank),
     renderError: async (context: ProviderContext, { error, error_description }: Record<string, string>) => {
       const page = problemPage(personality, `${error}: ${error_description ?? ''}`);
       Object.assign(context, { type: 'html', body: String(await page) });
@@ -112,51 +112,6 @@ function plainParameters(bank: BankParts, { repeated }: PlainOAuth): object {
   return {
     [repeated.parameter]: (context: ProviderContext, _: unknown, client: ProviderClient) =>
       checkPlainRequest(bank, context, client),
-  };
-}
-
-function features(bank: BankParts): object {
-  const { authorisation } = bank.personality;
-  const usesOpenId = authorisation.plainOAuth === undefined;
-  const on = { enabled: true };
-  const off = { enabled: false };
-  return {
-    devInteractions: off,
-    // Nobody reaches the endpoint; without it oidc-provider refuses requests that name the consent among its claims too.
-    userinfo: on,
-    dPoP: off,
-    rpInitiatedLogout: off,
-    resourceIndicators: off,
-    clientCredentials: on,
-    introspection: on,
-    revocation: on,
-    jwtResponseModes: { enabled: authorisation.signedResponses },
-    pushedAuthorizationRequests: { enabled: authorisation.pushedRequests },
-    requestObjects: usesOpenId ? { enabled: true, requireSignedRequestObject: true } : off,
-    fapi: authorisation.fapi === 'none' ? off : { enabled: true, profile: authorisation.fapi },
-    claimsParameter: usesOpenId
-      ? {
-          enabled: true,
-          assertClaimsParameter: async (context: ProviderContext, claims: unknown, client: ProviderClient) =>
-            checkRequest(bank, context, claims, client),
-        }
-      : off,
-    mTLS: {
-      enabled: true,
-      // Without it the binding that clients register is dropped silently.
-      certificateBoundAccessTokens: true,
-      tlsClientAuth: true,
-      getCertificate: (context: ProviderContext) => clientCertificate(context.req),
-      certificateAuthorized: (context: ProviderContext) => clientCertificate(context.req) !== undefined,
-      certificateSubjectMatches: (context: ProviderContext, property: string, expected: string) => {
-        const certificate = clientCertificate(context.req);
-        return (
-          property === 'tls_client_auth_subject_dn' &&
-          certificate !== undefined &&
-          namesSubject(certificate, expected)
-        );
-      },
-    },
   };
 }
 

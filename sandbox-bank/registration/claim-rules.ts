@@ -38,16 +38,21 @@ function checkRedirectUri(uri: string, statement: SoftwareStatement): void {
   if (!statement.software_redirect_uris.includes(uri)) throw refuse('is not in the software statement');
 }
 
-function checkScope(scope: string, statement: SoftwareStatement, { registration }: Personality): void {
+function checkScope(scope: string, statement: SoftwareStatement, personality: Personality): void {
   const allowed = [
     'openid',
     ...statement.software_roles.flatMap((role) =>
       Object.hasOwn(scopesOfRole, role) ? [scopesOfRole[role]] : [],
     ),
   ];
-  const words = scope.split(' ');
-  if (words.some((name) => !allowed.includes(name)))
+  if (scope.split(' ').some((name) => !allowed.includes(name)))
     throw badMetadata('a scope does not follow from the roles of the software');
+  checkApis(scope, personality);
+}
+
+/** Throws a RegistrationRefusal where the bank wants one client for accounts and another for payments. */
+export function checkApis(scope: string, { registration }: Personality): void {
+  const words = scope.split(' ');
   if (registration.oneApiPerClient && words.includes('accounts') && words.includes('payments'))
     throw badMetadata('accounts and payments are for two clients');
 }

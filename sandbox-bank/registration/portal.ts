@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ThirdParty } from '../directory/third-party.ts';
 import type { RunningBank } from '../running-bank.ts';
+import { checkApis } from './claim-rules.ts';
 import type { RegistrationClaims } from './claims.ts';
 import type { Registration } from './registration.ts';
 import { storeClient } from './store-client.ts';
@@ -15,13 +16,14 @@ export interface PortalForm {
 }
 
 /** Throws a RegistrationRefusal. */
-export function makeClient(
+export async function makeClient(
   bank: RunningBank,
   thirdParty: ThirdParty,
   directoryUrl: string,
   form: PortalForm,
 ): Promise<Registration> {
   const { organisationId, softwareId, softwareName } = thirdParty;
+  checkApis(form.scope, bank.personality);
   return storeClient(bank, randomUUID(), {
     claims: claimsOf(bank, thirdParty, form),
     statement: {

@@ -268,5 +268,7 @@ describe('the portal', () => {
     expect(await status({ softwareId: 'nobody' })).toBe(404);
     expect(await status({ scope: 'openid everything' })).toBe(400);
     expect(await status({ redirectUris: [] })).toBe(400);
+    expect(await status({ bank: 'single', scope: 'openid accounts payments' })).toBe(400);
+    expect(await status({ bank: 'single' })).toBe(201);
   });
 });
