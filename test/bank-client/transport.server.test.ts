@@ -140,7 +140,7 @@ it('connections that nobody calls through any more are closed', async () => {
   await send({}, own);
   const [first] = bank.requests;
   // The bank and undici both would have kept it open for seconds.
-  await expect.poll(() => first?.socket.destroyed, { timeout: 1_500 }).toBe(true);
+  await expect.poll(() => first?.socket.destroyed, { timeout: 3_000 }).toBe(true);
   expect((await send({}, own)).status).toBe(200);
   await own.close();
 });
