@@ -94,6 +94,8 @@ const Environment = z.object({
   PUBLIC_TLS_CERT_FILE: z.string().optional(),
   PUBLIC_TLS_KEY_FILE: z.string().optional(),
   API_AUTH: z.enum(['loopback', 'none'], { error: 'loopback or none' }).default('loopback'),
+  /** Whether the internal listener has the reference's endpoints for trying things out with a browser. */
+  TEST_ENDPOINTS: flag('false'),
 
   /** A file of certificates, beside the system's, that servers of banks and directory may be signed by. */
   BANK_CA_FILE: z.string().optional(),

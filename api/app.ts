@@ -20,6 +20,7 @@ import { addRedirectRoute } from './routes/redirect.ts';
 import { addRegistrationRoutes } from './routes/registrations.ts';
 import { addFundsConfirmationRoute, addResourceRoutes } from './routes/resources.ts';
 import { addSoftwareStatementRoutes } from './routes/software-statements.ts';
+import { addTestEndpoints } from './routes/test-endpoints.ts';
 
 const largestBodyBytes = 1024 * 1024;
 
@@ -47,6 +48,8 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addFundsConfirmationRoute(api, deps);
   addPaymentRoutes(api, deps);
   addBankLists(api, deps);
+  // Whoever describes the API without any parts has none of these.
+  if (deps.testEndpoints === true) addTestEndpoints(api, deps);
 
   addOperatorRoutes(api, deps);
   addDocsRoutes(api);

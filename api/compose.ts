@@ -81,6 +81,7 @@ export async function composeApi(
     clock,
     log,
     metrics,
+    testEndpoints: config.TEST_ENDPOINTS,
     ...(config.TEMPORAL_UI_ORIGINS.length === 0
       ? {}
       : { codecEndpoint: codecEndpoint(codec, config.TEMPORAL_UI_ORIGINS) }),

@@ -71,6 +71,8 @@ export interface ApiDeps {
   clock: Clock;
   log: Logger;
   metrics: ApiMetrics;
+  /** Whether browsers may be sent to banks and taken back on the internal listener. */
+  testEndpoints?: boolean;
   /** Lets the Temporal UI read payloads; absent when no UI may. */
   codecEndpoint?: Hono;
 }

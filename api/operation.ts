@@ -30,8 +30,9 @@ export interface Operation<
   body?: Body;
   /** How the body is written; JSON unless said otherwise. */
   bodyType?: 'application/json' | 'application/x-www-form-urlencoded';
-  status: 200 | 201;
-  response: z.ZodType;
+  status: 200 | 201 | 302;
+  /** Absent: success has no body. */
+  response?: z.ZodType;
 }
 
 export interface OperationInput<
@@ -111,7 +112,10 @@ export function document(
         : { body: { required: true, content: { [bodyType ?? 'application/json']: { schema: body } } } }),
     },
     responses: {
-      [status]: { description: summary, content: { 'application/json': { schema: response } } },
+      [status]: {
+        description: summary,
+        ...(response === undefined ? {} : { content: { 'application/json': { schema: response } } }),
+      },
       '4XX': problem,
       '5XX': problem,
     },

@@ -1,9 +1,7 @@
 // The public listener: where banks send their customers' browsers back to. Whatever came is taken and answered with the
 // address of a page that says how it went, so that no code stays in address bar or browsing history.
-import { readFileSync } from 'node:fs';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { getCookie } from 'hono/cookie';
 import { z } from 'zod';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { accessLog } from './middleware/access-log.ts';
@@ -11,29 +9,16 @@ import { correlationHeader, correlationId } from './middleware/correlation-id.ts
 import { logProblem } from './middleware/errors.ts';
 import { Problem, toProblem } from './problem.ts';
 import { isProblemCode, type ProblemCode, problemCodes } from './problem-codes.ts';
-import { authorisedPage, fragmentPage, problemPage } from './public/page.ts';
+import { authorisedPage, problemPage } from './public/page.ts';
 import { takeRedirect } from './redirect.ts';
+import { addFragmentPage, pageHeaders, queryForm, sessionOf } from './returned-browser.ts';
 import { RedirectForm } from './schemas/consents.ts';
 import { tenantOf } from './tenant.ts';
 import { parsedForm, validated } from './validation.ts';
 
 const largestFormBytes = 64 * 1024;
-const sessionCookie = '__Host-Session-Id';
 
-/** The page may load its own two files and send its own form; nobody may frame it, and it tells nobody its address. */
-const headers = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'strict-transport-security': 'max-age=31536000',
-};
-
-const files = {
-  '/auth/fragment-redirect.js': { type: 'text/javascript', text: textOf('fragment-redirect.js') },
-  '/auth/page.css': { type: 'text/css', text: textOf('page.css') },
-};
+const headers = { ...pageHeaders, 'strict-transport-security': 'max-age=31536000' };
 
 const returnPaths = ['/auth/query-redirect', '/auth/fragment-redirect-delegate'];
 
@@ -71,16 +56,13 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
     const { state, code, id_token, response, error } = validated(RedirectForm, form);
     await takeRedirect(deps, tenantOf(), {
       ...{ state, code, id_token, response, error, response_mode: mode },
-      app_session_id: getCookie(c, sessionCookie),
+      app_session_id: sessionOf(c),
     });
     return c.redirect('/auth/outcome/authorised', 303);
   }
 
-  app.get('/auth/query-redirect', (c) => {
-    const queryAt = c.req.url.indexOf('?');
-    return taken(c, parsedForm(queryAt === -1 ? '' : c.req.url.slice(queryAt + 1)), 'query');
-  });
-  app.get('/auth/fragment-redirect', (c) => c.html(fragmentPage));
+  app.get('/auth/query-redirect', (c) => taken(c, queryForm(c), 'query'));
+  addFragmentPage(app);
   app.post('/auth/fragment-redirect-delegate', async (c) =>
     taken(c, parsedForm(await c.req.text()), 'fragment'),
   );
@@ -90,14 +72,7 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
     const reference = z.uuid().safeParse(c.req.query('reference')).data ?? c.var.correlationId;
     return isProblemCode(code) ? answer(c, code, problemCodes[code].status, reference) : c.notFound();
   });
-  for (const [path, { type, text }] of Object.entries(files)) {
-    app.get(path, (c) => c.body(text, 200, { 'content-type': `${type}; charset=utf-8` }));
-  }
   return app;
-}
-
-function textOf(name: string): string {
-  return readFileSync(new URL(`./public/${name}`, import.meta.url), 'utf8');
 }
 
 function refuseLargeForm(): never {

@@ -26,7 +26,8 @@ export interface AuthorisedConsent {
 
 type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'clock'>;
 
-const lifetimeMs = 10 * 60 * 1000;
+/** How long a customer has, from the making of the attempt. */
+export const authContextLifetimeMs = 10 * 60 * 1000;
 
 const acceptedModes: Record<RedirectMode, readonly string[]> = {
   fragment: ['fragment'],
@@ -77,7 +78,7 @@ export async function takeRedirect(
 /** The order of the checks is the reference's. */
 function refuseUnlessFitting(context: AuthContext, form: ReturnedForm, nowMs: number): void {
   // A return that was taken in time may be asked about later.
-  if (!context.returned && nowMs > context.created.getTime() + lifetimeMs)
+  if (!context.returned && nowMs > context.created.getTime() + authContextLifetimeMs)
     throw new Problem('auth-context-stale');
   if (form.error !== undefined) throw new Problem('authorisation-refused');
   refuseUnlessComplete(context, form);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiEnv } from '../deps.ts';
+import { describeGroup, openApiGroups } from '../openapi-groups.ts';
 
 const assets: Record<string, { file: string; type: string }> = {
   'swagger-ui.css': { file: packaged('swagger-ui.css'), type: 'text/css' },
@@ -32,6 +33,8 @@ const policy = [
 ].join('; ');
 
 export function addDocsRoutes(api: OpenAPIHono<ApiEnv>): void {
+  for (const [name, group] of Object.entries(openApiGroups))
+    api.get(`/swagger/${name}/swagger.json`, (c) => c.json(describeGroup(api, group)));
   api.get('/docs', (c) => c.html(page, 200, { 'content-security-policy': policy }));
   api.get('/swagger/index.html', (c) => c.redirect('/docs'));
   for (const [name, { file, type }] of Object.entries(assets)) {

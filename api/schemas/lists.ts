@@ -14,7 +14,12 @@ const limit = z
   .regex(/^[1-9]\d{0,8}$/, `must be a whole number from 1 to ${largestLimit}`)
   .transform(Number)
   .refine((value) => value <= largestLimit, `must be a whole number from 1 to ${largestLimit}`)
-  .openapi({ type: 'integer', minimum: 1, maximum: largestLimit });
+  .openapi({
+    type: 'integer',
+    minimum: 1,
+    maximum: largestLimit,
+    description: `${defaultLimit} when absent.`,
+  });
 
 const reference = z.string().openapi({ description: 'The whole `Reference`.' });
 
@@ -26,7 +31,9 @@ export const ManagedListQuery = z.strictObject({
 });
 
 /** Of software statements, which the reference lists all at once. */
-export const UnlimitedListQuery = ManagedListQuery.extend({ limit: limit.optional() });
+export const UnlimitedListQuery = ManagedListQuery.extend({
+  limit: limit.optional().openapi({ description: 'Neither this nor `after`: all there are.' }),
+});
 
 /** Of whatever hangs on a registration. */
 export const BankListQuery = ManagedListQuery.extend({
@@ -36,9 +43,8 @@ export const BankListQuery = ManagedListQuery.extend({
 
 /** What is listed has at least these; the rest is known when there is no `Problem`. */
 const Listed = {
-  Problem: ProblemDocument.omit({ correlationId: true })
-    .optional()
-    .openapi({ description: 'What the object itself would be answered with.' }),
+  /** What the object itself would be answered with. */
+  Problem: ProblemDocument.omit({ correlationId: true }).openapi('ListedProblem').optional(),
 };
 
 export const ListedBankRegistration = BankRegistrationResponse.omit({ ExternalApiResponse: true })

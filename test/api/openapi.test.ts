@@ -139,6 +139,32 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
+  it('has every operation in one of the groups of the reference, each group with just what it uses', async () => {
+    const whole = await fetched();
+    const found: string[] = [];
+    for (const group of ['manage', 'aisp', 'pisp', 'vrp', 'auth-contexts', 'test']) {
+      const { status, json } = await fakeApi().send('GET', `/swagger/${group}/swagger.json`);
+      expect([group, status, json.openapi]).toEqual([group, 200, whole.openapi]);
+      const operations = operationsOf(json);
+      expect([group, operations.length > 0]).toEqual([group, group !== 'vrp' && group !== 'test']);
+      found.push(...operations.map(([name]) => name));
+      const used = new Set<string>();
+      for (const { $ref } of objectsOf(json)) if (typeof $ref === 'string') used.add($ref);
+      const schemas = [...objectsOf(json)].find((each) => isObject(each.schemas))?.schemas ?? {};
+      expect([...used].toSorted()).toEqual(
+        Object.keys(schemas)
+          .map((name) => `#/components/schemas/${name}`)
+          .toSorted(),
+      );
+    }
+    expect(found.toSorted()).toEqual(
+      operationsOf(whole)
+        .map(([name]) => name)
+        .toSorted(),
+    );
+    expect((await fakeApi().send('GET', '/swagger/other/swagger.json')).status).toBe(404);
+  });
+
   it('is printed without starting anything, and is the one that is served', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['tools/print-openapi.ts'], {
       maxBuffer: 64 * 1024 * 1024,
