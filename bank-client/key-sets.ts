@@ -33,12 +33,13 @@ export function createKeySets(transport: Transport, clock: Clock): KeySets {
   const kept = new Map<string, { keys: Promise<JSONWebKeySet>; fetchedAtMs: number }>();
 
   function keysOf(url: string, form: KeySetForm, youngerThanMs: number): Promise<JSONWebKeySet> {
-    const earlier = kept.get(url);
+    const key = `${form} ${url}`;
+    const earlier = kept.get(key);
     if (earlier !== undefined && clock.nowMs() - earlier.fetchedAtMs < youngerThanMs) return earlier.keys;
     const keys = fetchKeys(transport, url, form, clock);
     const entry = { keys, fetchedAtMs: clock.nowMs() };
-    kept.set(url, entry);
-    keys.catch(() => kept.get(url) === entry && kept.delete(url));
+    kept.set(key, entry);
+    keys.catch(() => kept.get(key) === entry && kept.delete(key));
     return keys;
   }
 

@@ -23,7 +23,8 @@ function bank(
       accountAccess: {
         authorisation: {
           pkce: true,
-          scope,
+          // Nothing is encoded, so the space between the words has to be one already.
+          scope: 'accounts+offline',
           extraParameters: {
             always: { login_hint: loginHint },
             onReauthorisation: { stepUp: 'require' },

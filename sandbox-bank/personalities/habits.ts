@@ -1,11 +1,9 @@
 // Habits that several banking groups have in common.
 import type { PersonalityFacts } from './personality.ts';
 
-/** Answers with a bare code in the query: no ID token beside it, and nothing signed. */
-export const codeInQuery = {
-  responseTypes: ['code'],
+/** Answers in the query, code and ID token alike, which OpenID Connect has for the fragment only. */
+export const answersInQuery = {
   responseMode: 'query',
-  fapi: 'none',
 } satisfies PersonalityFacts['authorisation'];
 
 /** `acr` of a customer who was not strongly authenticated. */

@@ -1,5 +1,5 @@
 // HSBC: registrations are addressed to the issuer, and answered with a time in milliseconds.
-import { apisBelow, codeInQuery } from './habits.ts';
+import { answersInQuery, apisBelow } from './habits.ts';
 import type { PersonalityFacts } from './personality.ts';
 
 type Authorisation = PersonalityFacts['authorisation'];
@@ -38,10 +38,10 @@ export const allHsbc: PersonalityFacts[] = [
   hsbc('FirstDirect', 'first direct', 'https://api.ob.firstdirect.com'),
   hsbc('Sandbox', 'HSBC Sandbox', 'https://hsbc-sandbox.example', {
     apis: 'https://hsbc-sandbox.example',
-    authorisation: { ...codeInQuery, strongAuthentication: 'refused' },
+    authorisation: { ...answersInQuery, strongAuthentication: 'refused' },
   }),
   hsbc('UkBusiness', 'HSBC UK Business', 'https://api.ob.business.hsbc.co.uk', {
-    authorisation: codeInQuery,
+    authorisation: answersInQuery,
   }),
   hsbc('UkKinetic', 'HSBC Kinetic', 'https://api.ob.hsbckinetic.co.uk'),
   hsbc('UkPersonal', 'HSBC UK', 'https://api.ob.hsbc.co.uk'),

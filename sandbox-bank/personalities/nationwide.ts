@@ -1,5 +1,5 @@
 // Nationwide, and Virgin Money's APIs that it took over: one organisation, two very different banks.
-import { apisBelow, codeInQuery, withoutStrongAuthentication } from './habits.ts';
+import { answersInQuery, apisBelow, withoutStrongAuthentication } from './habits.ts';
 import type { PersonalityFacts } from './personality.ts';
 
 const organisation = {
@@ -49,7 +49,7 @@ const virgin: PersonalityFacts = {
     milliseconds: ['iat', 'exp'],
     managedWith: 'client-token-first-api',
   },
-  authorisation: { ...codeInQuery, strongAuthentication: 'demanded' },
+  authorisation: { ...answersInQuery, strongAuthentication: 'demanded' },
   tokenAnswers: [{ at: ['exchange', 'refresh'], demandsScope: true }],
   idTokens: [
     { at: ['exchange', 'refresh'], without: ['nonce', 'auth_time'] },

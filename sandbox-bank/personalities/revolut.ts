@@ -1,5 +1,5 @@
 // Revolut: a code in the query, ID tokens that say little, and one base for everything.
-import { codeInQuery, correctedIndicator } from './habits.ts';
+import { answersInQuery, correctedIndicator } from './habits.ts';
 import type { PersonalityFacts } from './personality.ts';
 
 const base = 'https://oba-auth.revolut.com';
@@ -19,7 +19,7 @@ export const revolut: PersonalityFacts[] = [
     },
     registration: { version: '3.2' },
     authorisation: {
-      ...codeInQuery,
+      ...answersInQuery,
       strongAuthentication: 'demanded',
       besideRequestObject: [{ parameter: 'nonce' }],
     },

@@ -1,5 +1,5 @@
 // Starling: a code in the query, ID tokens that do not tell how the customer signed in.
-import { apisBelow, codeInQuery, correctedIndicator } from './habits.ts';
+import { answersInQuery, apisBelow, correctedIndicator } from './habits.ts';
 import type { PersonalityFacts } from './personality.ts';
 
 export const starling: PersonalityFacts[] = [
@@ -15,7 +15,7 @@ export const starling: PersonalityFacts[] = [
       ...apisBelow('https://api-openbanking.starlingbank.com', 'v3.1'),
     },
     registration: { version: '3.3', methods: ['GET', 'PUT'], managedWith: 'client-token-openid' },
-    authorisation: { ...codeInQuery, strongAuthentication: 'demanded' },
+    authorisation: { ...answersInQuery, strongAuthentication: 'demanded' },
     tokenAnswers: [{ at: ['refresh'], of: ['accounts'], idToken: 'left-out' }],
     idTokens: [{ at: ['authorisation', 'exchange'], without: ['acr'] }],
     resources: { ...correctedIndicator, links: [{ withoutNewId: true }] },

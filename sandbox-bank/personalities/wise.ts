@@ -1,5 +1,5 @@
 // Wise: a code in the query; tokens come with more than was asked for, under a type in small letters.
-import { codeInQuery, correctedIndicator } from './habits.ts';
+import { answersInQuery, correctedIndicator } from './habits.ts';
 import type { PersonalityFacts } from './personality.ts';
 
 const base = 'https://openbanking.transferwise.com';
@@ -18,7 +18,7 @@ export const wise: PersonalityFacts[] = [
       pisp: { 'v3.1': `${base}/open-banking/v3.1.11/pisp` },
     },
     registration: { version: '3.3', methods: [] },
-    authorisation: { ...codeInQuery, strongAuthentication: 'demanded' },
+    authorisation: { ...answersInQuery, strongAuthentication: 'demanded' },
     refreshTokensFor: ['accounts', 'payments'],
     tokenAnswers: [
       { at: ['client-credentials', 'exchange'], tokenType: 'bearer', scope: 'with-more' },

@@ -1,6 +1,7 @@
 // A client of the bank, as it registered itself, and what the bank answers about it (Dynamic Client Registration).
 import type { RunningBank } from '../running-bank.ts';
 import type { Envelope, RegistrationClaims } from './claims.ts';
+import { writeSubjectMember } from './subject-member.ts';
 
 export interface Registration {
   clientId: string;
@@ -24,7 +25,7 @@ export function answerOf({ personality, urls }: RunningBank, registration: Regis
   const { clientId, issuedAtSeconds, claims, envelope, clientSecret, accessToken } = registration;
   const inUnit = (name: (typeof milliseconds)[number], seconds: number) =>
     milliseconds.includes(name) ? seconds * 1000 : seconds;
-  return {
+  return writeSubjectMember(personality.registration, {
     ...(repeatsEnvelope && envelope
       ? { ...envelope, iat: inUnit('iat', envelope.iat), exp: inUnit('exp', envelope.exp) }
       : {}),
@@ -39,5 +40,5 @@ export function answerOf({ personality, urls }: RunningBank, registration: Regis
           registration_access_token: accessToken,
           registration_client_uri: `${urls.registration}/${clientId}`,
         }),
-  };
+  });
 }

@@ -8,6 +8,7 @@ import { checkClaims } from './claim-rules.ts';
 import { claimsOf, Envelope, type RegistrationClaims } from './claims.ts';
 import { badMetadata, RegistrationRefusal } from './refusal.ts';
 import { type SoftwareStatement, verifySoftwareStatement } from './software-statement.ts';
+import { readSubjectMember } from './subject-member.ts';
 
 export interface RegistrationRequest {
   claims: RegistrationClaims;
@@ -34,7 +35,8 @@ export async function readRegistrationRequest(
   if (!audiencesOf(bank).includes(envelope.aud)) throw badMetadata('aud is another bank');
   if (seen.has(envelope.jti)) throw badMetadata('this jti was used before');
   checkCertificate(certificate, statement);
-  const claims = parse(claimsOf(bank.personality.registration), payload);
+  const choices = bank.personality.registration;
+  const claims = parse(claimsOf(choices), readSubjectMember(choices, payload));
   checkClaims(claims, statement, bank.personality, certificate);
   seen.add(envelope.jti);
   return { claims, envelope, statement };

@@ -1,17 +1,15 @@
 // Steps on real parts, without Temporal: a store on Postgres, the sandbox bank, and one clock for both that is moved by
 // the test. What Temporal would do (try again) the test does by hand.
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuthorisationActivities } from '../../activities/authorisation.ts';
-import { createConsentActivities } from '../../activities/consents.ts';
 import type { ActivityDeps } from '../../activities/deps.ts';
 import { createRegistrationActivities } from '../../activities/registration.ts';
 import { createBankConnector } from '../../bank-client/connector.ts';
 import { builtInBook, type ProfileBook } from '../../bank-profiles/book.ts';
-import { redirectForm } from '../../cli/sandbox-customer.ts';
 import { fileOffsetClock } from '../../clock.ts';
+import type { PersonalityFacts } from '../../sandbox-bank/personalities/personality.ts';
 import { fileSecrets } from '../../secrets/file.ts';
 import { createSecretReader } from '../../secrets/secret-reader.ts';
 import { migrate } from '../../store/migrate.ts';
@@ -21,6 +19,7 @@ import { createStore } from '../../store/store.ts';
 import { paymentRequest } from '../journeys/customer-journeys.ts';
 import { openSandbox, type Sandbox } from '../sandbox-bank/sandbox.ts';
 import { createDatabase, keyringOf, newKey } from '../store/test-database.ts';
+import { authorise, createConsent } from './consent-steps.ts';
 
 export const tenant = 'default';
 
@@ -38,13 +37,15 @@ export interface Workshop {
 
 export async function openWorkshop({
   profiles = builtInBook,
+  personalities = [],
 }: {
   profiles?: ProfileBook;
+  personalities?: readonly PersonalityFacts[];
 } = {}): Promise<Workshop> {
   const folder = mkdtempSync(join(tmpdir(), 'workshop-'));
   const clockFile = join(folder, 'clock-offset-ms');
   const clock = fileOffsetClock(clockFile);
-  const sandbox = await openSandbox({ clockFile });
+  const sandbox = await openSandbox({ clockFile, personalities });
   const database = await createDatabase();
   await migrate({ url: database.url, clock });
   const db = connectDatabase({ url: database.url, poolSize: 4, applicationName: 'test' });
@@ -149,43 +150,15 @@ export async function register(deps: ActivityDeps, registrationId: string): Prom
 }
 
 async function authorisedPayment(deps: ActivityDeps, sandbox: Sandbox, bankRegistrationId: string) {
-  const { store, banks } = deps;
-  const consent = own();
+  const { store } = deps;
+  const family = 'domestic-payment';
   const body = paymentRequest();
-  const reference = { tenant, consentId: consent.id, family: 'domestic-payment' } as const;
-  await store.consents.insert(tenant, {
-    ...{ ...consent, family: reference.family, bankRegistrationId, externalApiUserId: null, useV4: true },
-    requestBody: JSON.stringify(body),
-  });
-  await createConsentActivities(deps).createConsentAtBank(reference);
-  const externalApiConsentId = (await store.consents.find(tenant, consent.id))?.externalApiId ?? '';
-
-  const context = await store.registrations.loadContext(tenant, bankRegistrationId);
-  if (context === undefined) throw new Error('no registration');
-  const bank = await banks.connect(context);
-  const attempt = {
-    ...own(),
-    state: randomUUID(),
-    nonce: randomUUID(),
-    codeVerifier: randomBytes(32).toString('hex'),
-  };
-  await store.authContexts.insert(tenant, {
-    ...{ ...attempt, consentId: consent.id, appSessionIdHash: '', workflowId: '' },
-    ...bank.authorisationTerms(),
-  });
-  const url = await bank.authorisationAddress({
-    ...{ ...attempt, kind: 'domesticPayment', externalApiConsentId },
-    ...{ authorisedBefore: false, version: 'v4.0' },
-  });
-  const { body: answer } = await sandbox.control('POST', '/psu/authorise', { url });
-  const redirectId = randomUUID();
-  const parameters = Object.fromEntries(redirectForm(answer.redirectUrl));
-  await store.redirects.record(tenant, { id: redirectId, authContextId: attempt.id, parameters });
-  await createAuthorisationActivities(deps).completeAuthorisation({ ...reference, redirectId });
-
+  const consentId = await createConsent(deps, { family, bankRegistrationId, body });
+  await authorise(deps, sandbox, consentId);
+  const externalApiConsentId = (await store.consents.find(tenant, consentId))?.externalApiId ?? '';
   const paymentId = randomUUID();
   await store.payments.insert(tenant, {
-    ...{ id: paymentId, consentId: consent.id, family: reference.family },
+    ...{ id: paymentId, consentId, family },
     body: JSON.stringify({ Data: { ...body.Data, ConsentId: externalApiConsentId }, Risk: body.Risk }),
     bankIdempotencyKey: randomUUID(),
   });
