@@ -10,6 +10,10 @@ export interface MatrixBank {
   clientsPerApi: boolean;
   /** Whether the bank tells of a client (GET). */
   readsRegistrations: boolean;
+  /** Whether the bank lets us delete a client. */
+  deletesRegistrations: boolean;
+  /** Whether the bank knows a client. Absent: nobody can tell. */
+  knowsClient?: (clientId: string) => Promise<boolean>;
   /** Of banks that hand clients out by hand. */
   givenClient?: (scope: string) => Promise<{ ExternalApiId: string; ExternalApiSecret?: string }>;
   /** Tokens end at once from now on, so that the next read has to refresh. Absent: nobody can make them. */
@@ -21,6 +25,8 @@ export interface MatrixBank {
 }
 
 export interface Found {
+  /** By registration. */
+  clientIds: Map<string, string>;
   accountsRegistrationId?: string;
   paymentsRegistrationId?: string;
   accessConsentId?: string;

@@ -26,6 +26,7 @@ export function liveBanks(
         offers: { accounts: accountInformation !== undefined, payments: paymentInitiation !== undefined },
         clientsPerApi: registration.clients === 'one-per-api',
         readsRegistrations: registration.read,
+        deletesRegistrations: registration.delete,
         ...(registration.dynamic ? {} : { givenClient: () => askForClient(name) }),
       },
     ];

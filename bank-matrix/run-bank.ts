@@ -38,7 +38,7 @@ export async function runBank(
   { stopAtFailure = false } = {},
 ): Promise<Row> {
   const session = openSession(apiUrl, customer);
-  const found: Found = {};
+  const found: Found = { clientIds: new Map() };
   const cells = new Map<Column, Cell>();
   for (const column of columns) {
     const hasFailed = [...cells.values()].some(({ kind }) => kind === 'failed');

@@ -37,6 +37,11 @@ export function simulatedBank(
     offers: { accounts: accountInformation !== undefined, payments: paymentInitiation !== undefined },
     clientsPerApi: registration.clients === 'one-per-api',
     readsRegistrations: registration.read,
+    deletesRegistrations: registration.delete,
+    knowsClient: async (clientId) => {
+      const path = `/clients/${personality}/${encodeURIComponent(clientId)}`;
+      return (await control('GET', path)).isKnown;
+    },
     ...(registration.dynamic
       ? {}
       : {

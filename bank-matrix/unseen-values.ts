@@ -22,6 +22,12 @@ export const unseenValues: readonly Unseen[] = [
     reason: 'Tokens of a payment are used at once and never refreshed.',
   },
   {
+    path: 'grants.domesticPayment.codeExchange.emptyScope',
+    profiles: /^Monzo_/,
+    reason:
+      'A payment is authorised once, and the bank then answers more scope; it answers none the second time.',
+  },
+  {
     path: 'discovery.responseModes*',
     profiles: /^Danske_/,
     reason:

@@ -21,12 +21,25 @@ export function tokenAnswer(bank: BankParts, context: ProviderContext): unknown 
   const rule = ruleFor(bank.personality.tokenAnswers, grant, kindOf(bank, context));
   const answer: Record<string, unknown> = { ...body };
   if (rule.tokenType !== undefined) answer.token_type = rule.tokenType;
-  if (rule.scope === 'empty') answer.scope = '';
-  if (rule.scope === 'with-more') answer.scope = `${answer.scope ?? ''} extended`.trim();
+  const scope = rule.scope === 'either' ? inTurn(bank, context, grant) : rule.scope;
+  if (scope === 'empty') answer.scope = '';
+  if (scope === 'with-more') answer.scope = `${answer.scope ?? ''} extended`.trim();
   if (rule.refreshToken === 'unasked') answer.refresh_token = randomBytes(24).toString('base64url');
   const withoutIdToken = grant === 'refresh' && !bank.knobs.idTokenOnRefresh;
   if (rule.idToken === 'left-out' || withoutIdToken) delete answer.id_token;
   return answer;
+}
+
+/** How many answers of a grant each consent has had, so that what a customer meets does not hang on other customers. */
+const answered = new WeakMap<BankParts['grants'], Map<string, number>>();
+
+function inTurn({ grants: given }: BankParts, { oidc }: ProviderContext, grant: Grant) {
+  const counts = answered.get(given) ?? new Map<string, number>();
+  answered.set(given, counts);
+  const key = `${grant} ${given.get(oidc?.entities.Grant?.jti ?? '')?.consentId}`;
+  const before = counts.get(key) ?? 0;
+  counts.set(key, before + 1);
+  return before % 2 === 0 ? 'with-more' : 'empty';
 }
 
 /** Throws where the bank wants the scope named in a request of this grant and it is not. */

@@ -1,8 +1,8 @@
 // We end what we began: the consent, then the registration, at the bank too where it offers that.
 import type { Found, MatrixBank } from '../bank.ts';
-import type { Session } from '../session.ts';
+import { expectThat, type Session } from '../session.ts';
 
-export async function deletion(session: Session, _: MatrixBank, found: Found): Promise<void> {
+export async function deletion(session: Session, bank: MatrixBank, found: Found): Promise<void> {
   const { accessConsentId, accountsRegistrationId, paymentsRegistrationId } = found;
   if (accessConsentId !== undefined) {
     const path = `/aisp/account-access-consents/${accessConsentId}`;
@@ -12,7 +12,15 @@ export async function deletion(session: Session, _: MatrixBank, found: Found): P
   const headers = { 'x-obc-exclude-external-api-operation': 'false' };
   for (const id of new Set([accountsRegistrationId, paymentsRegistrationId])) {
     if (id === undefined) continue;
-    await session.call('DELETE', `/manage/bank-registrations/${id}`, { headers });
+    const { Warnings: warnings } = await session.call('DELETE', `/manage/bank-registrations/${id}`, {
+      headers,
+    });
     await session.call('GET', `/manage/bank-registrations/${id}`, { status: 404 });
+    // With a warning the client serves another registration, and stays.
+    if (bank.deletesRegistrations && warnings === undefined && bank.knowsClient !== undefined)
+      expectThat(
+        !(await bank.knowsClient(found.clientIds.get(id) ?? '')),
+        'The bank still knows the client.',
+      );
   }
 }

@@ -8,11 +8,12 @@ const both = 'AccountAndTransactionPlusPaymentInitiation';
 export async function registration(session: Session, bank: MatrixBank, found: Found): Promise<void> {
   const { accounts, payments } = bank.offers;
   if (bank.clientsPerApi) {
-    if (accounts) found.accountsRegistrationId = await register(session, bank, 'AccountAndTransaction');
-    if (payments) found.paymentsRegistrationId = await register(session, bank, 'PaymentInitiation');
+    if (accounts)
+      found.accountsRegistrationId = await register(session, bank, found, 'AccountAndTransaction');
+    if (payments) found.paymentsRegistrationId = await register(session, bank, found, 'PaymentInitiation');
     return;
   }
-  const id = await register(session, bank, both);
+  const id = await register(session, bank, found, both);
   found.accountsRegistrationId = id;
   found.paymentsRegistrationId = id;
 }
@@ -23,15 +24,24 @@ const scopeWords: Record<string, string> = {
   PaymentInitiation: 'openid payments',
 };
 
-async function register(session: Session, bank: MatrixBank, RegistrationScope: string): Promise<string> {
-  const given = await bank.givenClient?.(scopeWords[RegistrationScope] ?? '');
+async function register(
+  session: Session,
+  bank: MatrixBank,
+  found: Found,
+  RegistrationScope: string,
+): Promise<string> {
   const versions = bank.useVersion3 ? { AispUseV4: false, PispUseV4: false } : {};
-  const created = await session.call('POST', path, {
-    body: {
-      ...{ BankProfile: bank.profile, SoftwareStatementId: bank.softwareStatementId, RegistrationScope },
-      ...{ UseSimulatedBank: bank.useSimulatedBank, Reference: 'bank matrix', ...versions, ...given },
-    },
-  });
+  const request = {
+    ...{ BankProfile: bank.profile, SoftwareStatementId: bank.softwareStatementId, RegistrationScope },
+    ...{ UseSimulatedBank: bank.useSimulatedBank, Reference: 'bank matrix', ...versions },
+  };
+  if (bank.givenClient !== undefined) {
+    const { errors } = await session.call('POST', path, { body: request, status: 400 });
+    expectThat('ExternalApiId' in (errors ?? {}), 'Nobody asks for the client that the bank handed out.');
+  }
+  const given = await bank.givenClient?.(scopeWords[RegistrationScope] ?? '');
+  const created = await session.call('POST', path, { body: { ...request, ...given } });
+  found.clientIds.set(created.Id, created.ExternalApiId);
   expectThat(typeof created.ExternalApiId === 'string', 'The registration has no client id.');
   const read = await session.call('GET', `${path}/${created.Id}`);
   expectThat(

@@ -31,13 +31,7 @@ export const barclays = defineGroup(
     organisationId: { configured: 'FinancialId' },
     ...apisAt('https://telesto.api.barclays:443/open-banking', bothVersions),
     variableRecurringPayments: { consentMigration: true },
-    registration: {
-      dynamic: false,
-      version: '3.2',
-      group: 'Production',
-      subjectDn: 'oid-hex',
-      subjectDnSent: 'always',
-    },
+    registration: { dynamic: false, version: '3.2', group: 'Production' },
     idToken: { subject: 'customer' },
     grants: { accountAccess: noIdTokenOnRefresh, domesticVrp: noIdTokenOnRefresh },
     links: {
@@ -58,7 +52,7 @@ export const barclays = defineGroup(
       brand: 'Barclays sandbox',
       environment: 'sandbox',
       issuer: 'https://token.sandbox.barclays.com',
-      registration: { dynamic: false, version: '3.2', subjectDn: 'oid-hex', subjectDnSent: 'always' },
+      registration: { dynamic: false, version: '3.2' },
       authorisation: { strongAuthentication: false },
       grants: {
         accountAccess: {

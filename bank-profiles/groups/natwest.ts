@@ -44,6 +44,7 @@ const sandbox = (brand: string, organisationId: string) =>
     ...privateApis,
     registration: { ...registration, answerScope: 'array' },
     authorisation: { strongAuthentication: false },
+    grants: everyGrant({ refresh: { idTokenIs: 'optional' } }),
     unreliable: [
       'domesticPayment.debtorIdentification',
       'domesticPayment.debtorSchemeName',

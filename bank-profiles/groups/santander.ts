@@ -36,7 +36,6 @@ export const santander = defineGroup(
       registration: {
         dynamic: false,
         version: '3.2',
-        contentType: 'application/jose',
         tokenEndpointAuthMethod: 'tls_client_auth',
       },
     },

@@ -103,6 +103,12 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
     return context.json({ clientId, clientSecret, registrationAccessToken: accessToken }, 201);
   });
 
+  app.get('/clients/:bank/:clientId', async (context) => {
+    const { bank: name, clientId } = context.req.param();
+    if (!banks.personalities.has(name)) return context.json({ error: 'no such bank' }, 404);
+    return context.json({ isKnown: (await banks.open(name)).registrations.get(clientId) !== undefined });
+  });
+
   app.post('/tpps', async (context) => {
     const { organisationName, softwareName, roles, redirectUris, status } = NewThirdParty.parse(
       await context.req.json(),

@@ -12,11 +12,8 @@ const common = {
     { tokenType: 'bearer' },
     { at: ['client-credentials'], scope: 'empty', refreshToken: 'unasked' },
     // Both are seen, so that whoever copes with one of them only is found out.
-    { at: ['exchange'], of: ['accounts'], scope: 'with-more' },
-    { at: ['exchange'], of: ['payments'], scope: 'empty' },
+    { at: ['exchange', 'refresh'], scope: 'either' },
     { at: ['refresh'], idToken: 'left-out' },
-    { at: ['refresh'], of: ['accounts'], scope: 'empty' },
-    { at: ['refresh'], of: ['payments'], scope: 'with-more' },
   ],
 } satisfies Partial<PersonalityFacts>;
 

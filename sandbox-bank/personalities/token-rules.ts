@@ -16,8 +16,8 @@ export const TokenAnswerRule = z.strictObject({
   at: z.array(Grant).optional(),
   of: z.array(Kind).optional(),
   tokenType: z.string().optional(),
-  /** `empty`: an empty text; `with-more`: also scopes that nobody asked for. */
-  scope: z.enum(['empty', 'with-more']).optional(),
+  /** `empty`: an empty text; `with-more`: also scopes that nobody asked for; `either`: first more, then empty, in turn. */
+  scope: z.enum(['empty', 'with-more', 'either']).optional(),
   /** A refresh token where none belongs. */
   refreshToken: z.literal('unasked').optional(),
   idToken: z.literal('left-out').optional(),
