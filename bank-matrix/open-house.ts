@@ -44,13 +44,18 @@ export async function openHouse(changes: Record<string, string> = {}): Promise<M
   };
   const tppDir = roles['sandbox-bank'].addresses.tppDir ?? '';
   const enrolled = await enrol(apiUrl, customer, tppDir, environment.SECRETS_DIR ?? '');
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= everything.stop().then(() => rmSync(folder, { recursive: true, force: true }));
+    return closing;
+  };
+  // Whoever breaks a run off must not leave servers behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void close().finally(() => process.exit(130)));
   return {
     ...{ apiUrl, customer },
     sandbox: { control, clients: new Map(), ...enrolled },
-    close: async () => {
-      await everything.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 
