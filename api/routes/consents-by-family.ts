@@ -4,6 +4,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { Api } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import * as schemas from '../schemas/consents.ts';
+import { refuseContextOfVersion3 } from '../schemas/payment-risk.ts';
 import { addConsentRoutes } from './consents.ts';
 
 type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles'>;
@@ -28,7 +29,10 @@ export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
     body: schemas.DomesticPaymentConsentRequest,
     response: schemas.DomesticPaymentConsentResponse,
     useV4: ({ pispUseV4 }) => pispUseV4,
-    bankRequest: (body) => body.ExternalApiRequest,
+    bankRequest: ({ ExternalApiRequest }, { pispUseV4 }) => {
+      refuseContextOfVersion3(ExternalApiRequest.Risk, pispUseV4);
+      return ExternalApiRequest;
+    },
   });
 }
 

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
 import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
+import { Risk } from './payment-risk.ts';
 import {
   baseResponse,
   dateTime,
@@ -41,7 +42,7 @@ export const AccountAccessConsentRequest = z
 export const DomesticPaymentConsentRequest = z
   .object({
     ...consentRequest,
-    ExternalApiRequest: paymentInitiation.createDomesticPaymentConsent.request['v4.0'],
+    ExternalApiRequest: paymentInitiation.createDomesticPaymentConsent.request['v4.0'].extend({ Risk }),
   })
   .openapi('DomesticPaymentConsentRequest');
 
