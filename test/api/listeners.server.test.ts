@@ -45,10 +45,10 @@ describe('the listeners', () => {
     const { url, close } = await startApi(config, api.deps);
     const slow = Promise.withResolvers<void>();
     const underWay = Promise.withResolvers<void>();
-    api.records.softwareStatements.list = async () => {
+    api.records.softwareStatements.listPage = async () => {
       underWay.resolve();
       await slow.promise;
-      return [];
+      return { items: [] };
     };
     const answer = fetch(`${url}/manage/software-statements`);
     await underWay.promise;
