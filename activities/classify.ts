@@ -38,6 +38,8 @@ const ofKind: Record<BankErrorKind, Named> = {
   'certificate-out-of-date': { type: 'ConfigurationMissing', code: 'certificate-refused' },
 };
 
+const toldInOurWords: ReadonlySet<FailureType> = new Set(['ConfigurationMissing', 'RedirectRefused']);
+
 /** What kind of failure an error is; undefined for an error that is our own bug. */
 export function classify(error: unknown): Classified | undefined {
   if (error instanceof BankError) return ofBankError(error);
@@ -49,10 +51,10 @@ export function classify(error: unknown): Classified | undefined {
   if (named === undefined || !(error instanceof Error)) return undefined;
   const { type, code } = named;
   const { message } = error;
-  // What is missing here is named by ourselves, for whoever can mend it.
+  // What is missing here, or which check failed, is named by ourselves, for whoever can mend it.
   return {
     type,
-    details: { code, ...(type === 'ConfigurationMissing' ? { detail: message } : {}) },
+    details: { code, ...(toldInOurWords.has(type) ? { detail: message } : {}) },
     message,
   };
 }

@@ -69,6 +69,9 @@ export interface Addressing {
   expiryUnit?: 'seconds' | 'milliseconds';
 }
 
+/** What ends later is told in another unit: nobody means a token to live for longer than ten years. */
+const longestSeconds = 10 * 366 * 86_400;
+
 /** Is it from them, for us alone, and valid now? */
 export function checkAddressing(claims: Claims, addressing: Addressing, refuse: Refuse<JwtCheck>): void {
   const { issuer, clientId, clock, expiryUnit = 'seconds' } = addressing;
@@ -84,6 +87,7 @@ export function checkAddressing(claims: Claims, addressing: Addressing, refuse: 
   if (!isTime(exp)) throw refuse('expiry');
   const expSeconds = expiryUnit === 'milliseconds' ? exp / 1000 : exp;
   if (expSeconds + allowedSkewSeconds <= nowSeconds) throw refuse('expiry');
+  if (expSeconds > nowSeconds + longestSeconds) throw refuse('expiry');
   if (nbf !== undefined && !(isTime(nbf) && nbf - allowedSkewSeconds <= nowSeconds))
     throw refuse('not-before');
 }

@@ -1,5 +1,5 @@
 // Profiles of whoever runs the connector: added, laid over those that come with it, refused in words, changed meanwhile.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -89,6 +89,14 @@ describe('a folder of profiles', () => {
   it('is refused when it is not there', () => {
     expect(() => openProfileBook({ folder: join(folder, 'missing') })).toThrow('the folder cannot be read');
   });
+});
+
+it('the guide shows files that fit', () => {
+  const guide = readFileSync(new URL('../../docs/add-a-bank.md', import.meta.url), 'utf8');
+  const shown = [...guide.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => json);
+  expect(shown.length).toBeGreaterThan(0);
+  shown.forEach((json, index) => write(`${index}.json`, json));
+  expect(open().find('Example_Personal')?.paymentInitiation?.baseUrls['v4.0']).toMatch(/^https:/);
 });
 
 describe('a change of the folder', () => {

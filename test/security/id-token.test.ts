@@ -127,6 +127,7 @@ describe('an ID token', () => {
       await expect(wrong).rejects.toMatchObject({ name: 'IdTokenRefused' });
     }
     await validate({ exp: (nowSeconds + 300) * 1000 }, { tolerance: { expiryUnit: 'milliseconds' } });
+    await expect(validate({ exp: (nowSeconds + 300) * 1000 })).rejects.toThrow('expiry');
     await validate({ acr: 'other' }, { acrValues: ['asked'], tolerance: { acr: 'any' } });
   });
 });
