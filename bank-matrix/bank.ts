@@ -1,8 +1,6 @@
 // What the matrix knows of a bank beforehand, and what its columns find out on the way.
 export interface MatrixBank {
   profile: string;
-  /** Of another name than the profile's where a profile is tried under another name. */
-  simulatedAs: string;
   softwareStatementId: string;
   useSimulatedBank: boolean;
   offers: { accounts: boolean; payments: boolean };

@@ -22,7 +22,7 @@ export function liveBanks(
     const { registration, accountInformation, paymentInitiation } = profile;
     return [
       {
-        ...{ profile: name, simulatedAs: name, softwareStatementId, useSimulatedBank: false },
+        ...{ profile: name, softwareStatementId, useSimulatedBank: false },
         offers: { accounts: accountInformation !== undefined, payments: paymentInitiation !== undefined },
         clientsPerApi: registration.clients === 'one-per-api',
         readsRegistrations: registration.read,

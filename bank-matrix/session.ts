@@ -12,11 +12,6 @@ export interface Exchange {
   answer: Json;
 }
 
-export interface Answer {
-  status: number;
-  body: Json;
-}
-
 export interface Customer {
   /** @returns the address that the bank sends the browser back to */
   authorise(authUrl: string): Promise<string>;

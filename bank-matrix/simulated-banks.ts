@@ -20,26 +20,23 @@ export interface Sandbox {
   redirectUris: string[];
 }
 
-/** @param simulatedAs whose habits the sandbox shows; another name where a profile is tried under one of its own */
 export function simulatedBank(
   sandbox: Sandbox,
   profiles: Pick<ProfileBook, 'find'>,
   name: string,
-  simulatedAs = name,
 ): MatrixBank {
   const profile = profiles.find(name);
   if (profile === undefined) throw new Error(`There is no bank profile ${name}.`);
-  const personality = simulatedAs.replace('UlsterBankNI', 'UlsterBankNi');
   const { registration, accountInformation, paymentInitiation } = profile;
   const { control, softwareId, redirectUris, softwareStatementId } = sandbox;
   return {
-    ...{ profile: name, simulatedAs, softwareStatementId, useSimulatedBank: true },
+    ...{ profile: name, softwareStatementId, useSimulatedBank: true },
     offers: { accounts: accountInformation !== undefined, payments: paymentInitiation !== undefined },
     clientsPerApi: registration.clients === 'one-per-api',
     readsRegistrations: registration.read,
     deletesRegistrations: registration.delete,
     knowsClient: async (clientId) => {
-      const path = `/clients/${personality}/${encodeURIComponent(clientId)}`;
+      const path = `/clients/${name}/${encodeURIComponent(clientId)}`;
       return (await control('GET', path)).isKnown;
     },
     ...(registration.dynamic
@@ -53,16 +50,16 @@ export function simulatedBank(
           },
         }),
     endTokens: async () => {
-      await control('POST', '/knobs', { bank: personality, accessTokenSeconds: 5 });
+      await control('POST', '/knobs', { bank: name, accessTokenSeconds: 5 });
     },
     executedPayments: async (consentId) => {
       const counters = await control('GET', '/counters');
-      return counters[personality]?.paymentsByConsent[consentId] ?? 0;
+      return counters[name]?.paymentsByConsent[consentId] ?? 0;
     },
   };
 
   async function handOut(scope: string): Promise<GivenClient> {
-    const wish = { bank: personality, softwareId, redirectUris, scope };
+    const wish = { bank: name, softwareId, redirectUris, scope };
     const { clientId, clientSecret } = await control('POST', '/clients', wish);
     return {
       ExternalApiId: clientId,

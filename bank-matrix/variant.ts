@@ -10,7 +10,7 @@ import type { PrivateProperty } from '../bank-profiles/schema/address.ts';
 export function writtenOut(name: string): BankProfileSource {
   const source = builtInProfiles.get(name);
   if (source === undefined) throw new Error(`There is no bank profile ${name}.`);
-  const owner = { name: name.replace('UlsterBankNI', 'UlsterBankNi'), group: source.group };
+  const owner = { name, group: source.group };
   return write(source) as BankProfileSource; // its shape is the source's
 
   function write(value: unknown, version = 'v4.0'): unknown {

@@ -16,12 +16,12 @@ export interface ProfileBook {
 /** @param sources checked one by one when they are first asked for, unless they were checked before */
 export function profileBook(sources: ReadonlyMap<string, BankProfileSource>): ProfileBook {
   const names = [...sources.keys()];
-  const canonical = new Map(names.map((name) => [plain(name), name]));
+  const canonical = new Map(names.map((name) => [rightName(name), name]));
   const checked = new Map<string, NamedProfile>();
   return {
     names: () => names,
     find(asked) {
-      const name = canonical.get(plain(asked));
+      const name = canonical.get(rightName(asked));
       const source = name === undefined ? undefined : sources.get(name);
       if (name === undefined || source === undefined) return undefined;
       const earlier = checked.get(name);
@@ -35,7 +35,7 @@ export function profileBook(sources: ReadonlyMap<string, BankProfileSource>): Pr
 
 export const builtInBook: ProfileBook = profileBook(builtInProfiles);
 
-/** Two names were published misspelt or in two spellings, and both are in use. */
-function plain(name: string): string {
+/** As a name should be spelt: some were published misspelt or in two spellings, and both are in use. */
+export function rightName(name: string): string {
   return name.replace('Commerical', 'Commercial').replace('UlsterBankNI', 'UlsterBankNi');
 }

@@ -109,7 +109,7 @@ export const allNatwest: PersonalityFacts[] = [
   rbs('TheOne', 'The One Account', 'toa'),
   rbs('NatWestOne', 'NatWest One', 'noa'),
   rbs('VirginOne', 'Virgin One', 'voa'),
-  ulster('UlsterBankNi', 'Ulster Bank NI', 'personal'),
+  ulster('UlsterBankNI', 'Ulster Bank NI', 'personal'),
   ulster('UlsterBankNiBankline', 'Ulster Bank NI Bankline', 'corporate'),
   ulster('UlsterBankNiClearSpend', 'Ulster Bank NI ClearSpend', 'clearspend'),
   mettle,

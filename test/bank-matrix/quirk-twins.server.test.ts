@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Column } from '../../bank-matrix/bank.ts';
 import { type Mutation, mutationsOf } from '../../bank-matrix/mutations.ts';
-import { quirks } from '../../bank-matrix/quirks.ts';
 import { runBank } from '../../bank-matrix/run-bank.ts';
 import { simulatedBank } from '../../bank-matrix/simulated-banks.ts';
 import { variant } from '../../bank-matrix/variant.ts';
 import { builtInBook } from '../../bank-profiles/book.ts';
 import { type MatrixHouse, openMatrixHouse } from './matrix-house.ts';
+import { quirks } from './quirks.ts';
 
 /** Where the row turns red, and what the caller reads there. */
 const failures: Record<string, [column: Column, reads: string]> = {

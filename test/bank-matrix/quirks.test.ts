@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { mutationsOf } from '../../bank-matrix/mutations.ts';
-import { quirks } from '../../bank-matrix/quirks.ts';
 import { unseen } from '../../bank-matrix/unseen-values.ts';
+import { quirks } from './quirks.ts';
 
 const oddBanks = readFileSync(new URL('../bank-profiles/odd-banks.server.test.ts', import.meta.url), 'utf8');
 
