@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtInBook } from '../bank-profiles/book.ts';
 import { nearestName } from '../bank-profiles/nearest-name.ts';
+import { systemClock } from '../clock.ts';
 import type { MatrixBank } from './bank.ts';
 import { liveBanks } from './live-banks.ts';
 import { openHouse } from './open-house.ts';
@@ -41,7 +42,7 @@ const all = builtInBook.names().filter((name) => !name.startsWith('Sandbox_'));
 const names = options.profile.length === 0 && !options.live ? all : options.profile.map(known);
 if (names.length === 0) stop('--live needs at least one --profile.');
 
-const startedAt = new Date();
+const startedAt = systemClock.now();
 const place = options.live ? liveBanks(names, liveConnector()) : await sandboxBanks();
 try {
   const began = performance.now();

@@ -15,5 +15,6 @@ export async function authorise(
   const { AuthUrl } = await session.call('POST', path, { body: { [member]: consentId } });
   const { search, hash } = new URL(await session.customer.authorise(AuthUrl));
   const body = new URLSearchParams(hash === '' ? search : hash.slice(1));
+  body.set('response_mode', hash === '' ? 'query' : 'fragment');
   await session.call('POST', '/auth/redirect-delegate', { body });
 }

@@ -17,7 +17,6 @@ const links = {
 } as const;
 
 const virginIdToken = { idToken: { mayLack: ['nonce', 'auth_time'] } } as const;
-const accounts = { scope: 'accounts', sendScope: true } as const;
 
 export const nationwide = defineGroup(
   {
@@ -68,13 +67,12 @@ export const nationwide = defineGroup(
       grants: {
         accountAccess: {
           authorisation: { idToken: { subject: 'client', mayLack: ['acr', 'auth_time'] } },
-          codeExchange: { ...accounts, ...virginIdToken },
-          refresh: accounts,
+          codeExchange: { sendScope: true, ...virginIdToken },
+          refresh: { sendScope: true },
         },
         domesticPayment: {
           authorisation: { idToken: { subject: 'client', acr: 'any', mayLack: ['auth_time'] } },
           codeExchange: {
-            scope: 'payments',
             sendScope: true,
             refreshToken: 'optional',
             idToken: { ...virginIdToken.idToken, acr: 'any' },

@@ -240,8 +240,9 @@ describe('links that lead anywhere', () => {
     const body = { Data: { Permissions: ['ReadAccountsBasic'] }, Risk: {} };
     const consentId = await createConsent(shop.deps, { family: 'account-access', bankRegistrationId, body });
     const answer = await shop.deps.store.consents.findBankResponse(tenant, consentId);
-    const { Data, Links } = answer?.body as { Data: { ConsentId: string }; Links: { Self: string } };
-    expect(Links.Self === `${answer?.url}/${Data.ConsentId}`).toBe(isRight);
+    if (answer === undefined) throw new Error('no answer');
+    const { Data, Links } = answer.body as { Data: { ConsentId: string }; Links: { Self: string } };
+    expect(Links.Self === `${answer.url}/${Data.ConsentId}`).toBe(isRight);
   });
 });
 

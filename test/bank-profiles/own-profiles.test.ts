@@ -95,7 +95,7 @@ it('the guide shows files that fit', () => {
   const guide = readFileSync(new URL('../../docs/add-a-bank.md', import.meta.url), 'utf8');
   const shown = [...guide.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => json);
   expect(shown.length).toBeGreaterThan(0);
-  shown.forEach((json, index) => write(`${index}.json`, json));
+  for (const [index, json] of shown.entries()) write(`${index}.json`, json);
   expect(open().find('Example_Personal')?.paymentInitiation?.baseUrls['v4.0']).toMatch(/^https:/);
 });
 
