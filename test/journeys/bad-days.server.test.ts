@@ -1,7 +1,7 @@
 // A bank that is slow, down, throttles, answers nonsense, or acts and then loses its answer: every step ends typed,
 // nothing is sent twice that must not be, and every payment is executed once.
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   addSoftwareStatement,
   authorise,
@@ -18,13 +18,11 @@ import {
 import { type House, openHouse } from './house.ts';
 
 let house: House;
-let statementId: string;
 let registrationId: string;
 
 beforeAll(async () => {
   house = await openHouse({ BANK_TIMEOUT_MS: '2000' });
-  statementId = await addSoftwareStatement(house);
-  registrationId = (await register(house, 'Sandbox_Hybrid', statementId)).Id;
+  registrationId = (await register(house, 'Sandbox_Hybrid')).Id;
 });
 afterAll(() => house.close());
 afterEach(() => house.control('DELETE', '/faults'));
@@ -45,11 +43,16 @@ async function grants(grantType: string): Promise<number> {
 }
 
 describe('a registration', () => {
+  // Under a statement of its own: registrations of one statement share the client that is there.
+  let own: string;
+  beforeEach(async () => {
+    own = await addSoftwareStatement(house);
+  });
   const ask = (key = randomUUID()) =>
     house.ask(
       'POST',
       '/manage/bank-registrations',
-      { BankProfile: 'Sandbox_Hybrid', SoftwareStatementId: statementId },
+      { BankProfile: 'Sandbox_Hybrid', SoftwareStatementId: own },
       { 'x-idempotency-key': key },
     );
 
@@ -83,7 +86,7 @@ describe('a registration', () => {
   it('with a redirect address that the directory does not know says which, before the bank hears of it', async () => {
     const before = await requestsTo('/register');
     const answer = await house.ask('POST', '/manage/bank-registrations', {
-      ...{ BankProfile: 'Sandbox_Hybrid', SoftwareStatementId: statementId },
+      ...{ BankProfile: 'Sandbox_Hybrid', SoftwareStatementId: own },
       DefaultFragmentRedirectUri: 'https://elsewhere.example/',
     });
     expect(answer).toMatchObject({ status: 422, body: { code: 'configuration-missing' } });
