@@ -2,7 +2,7 @@
 import { consentKinds } from '../bank-profiles/consent-kind.ts';
 import { codeExchange } from '../store/once-only-calls.ts';
 import { classify, isRetried } from './classify.ts';
-import { type ActivityDeps, bankOf } from './deps.ts';
+import { type ActivityDeps, loadRegistration } from './deps.ts';
 import type { Activities, ConsentReference } from './index.ts';
 import { sendOnce } from './send-once.ts';
 import { StepFailure } from './step-failure.ts';
@@ -51,7 +51,8 @@ export function createAuthorisationActivities(deps: ActivityDeps): Authorisation
       customer: consent.externalApiUserId ?? before?.subject ?? undefined,
     };
     const { state, nonce, codeVerifier, redirectUri, redirectMode, expectsIdToken } = attempt;
-    const bank = await bankOf(deps, tenant, consent.bankRegistrationId);
+    const context = await loadRegistration(deps, tenant, consent.bankRegistrationId);
+    const bank = await deps.banks.connect(context);
     const expected = { ...about, state, nonce, redirectMode, expectsIdToken };
     const { code, subject } = await bank.readRedirect(redirect.parameters, expected);
 
@@ -74,6 +75,7 @@ export function createAuthorisationActivities(deps: ActivityDeps): Authorisation
       refreshToken: tokens.refreshToken ?? null,
       expiresAt: new Date(tokens.expiresAtMs),
       subject: tokens.subject ?? subject,
+      obWacCertificateId: context.obWacCertificate.id,
       nonce: bank.repeatsFirstNonce(kind) ? (before?.nonce ?? nonce) : nonce,
     });
   }

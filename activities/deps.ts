@@ -11,7 +11,7 @@ import type { TenantId } from '../workflows/contracts/ids.ts';
 export interface ActivityDeps {
   store: Store;
   clock: Clock;
-  banks: Pick<BankConnector, 'connect' | 'apply'>;
+  banks: Pick<BankConnector, 'connect' | 'connectOnce' | 'apply'>;
   profiles: Pick<ProfileBook, 'find'>;
   readSecret: ReadSecret;
 }

@@ -3,6 +3,7 @@
 // https://openbankinguk.github.io/read-write-api-site3/v4.0/profiles/read-write-data-api-profile.html#idempotency
 import { BankError } from '../bank-client/bank-error.ts';
 import type { PaymentStatus } from '../workflows/contracts/payment.ts';
+import { bankOfGrant } from './bank-of-grant.ts';
 import { type Classified, classify, isRetried } from './classify.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { PaymentReference } from './index.ts';
@@ -44,7 +45,8 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
   const sending = await store.payments.recordSending(tenant, paymentId);
   const previousSentAt = sending?.previousSentAt ?? null;
   const { accessToken } = grant;
-  const attempt = await attemptPayment(bank, {
+  const bound = await bankOfGrant(deps, tenant, payment.bankRegistrationId, grant, bank);
+  const attempt = await attemptPayment(bound, {
     ...{ version, body, accessToken, customerIpAddress },
     idempotencyKey: payment.bankIdempotencyKey,
   });

@@ -7,7 +7,7 @@ import { consentKinds } from '../bank-profiles/consent-kind.ts';
 import type { GrantStatus } from '../store/grants.ts';
 import { tokenRefresh } from '../store/once-only-calls.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
-import { type ActivityDeps, bankOf } from './deps.ts';
+import { type ActivityDeps, loadRegistration } from './deps.ts';
 import type { Activities } from './index.ts';
 import { sendOnce } from './send-once.ts';
 import { StepFailure } from './step-failure.ts';
@@ -25,7 +25,8 @@ export function createTokenActivities(deps: ActivityDeps): Pick<Activities, 'ref
       const consent = await store.consents.find(tenant, consentId);
       if (!consent?.externalApiId) throw grantEnded();
       const kind = consentKinds[consent.family];
-      const bank = await bankOf(deps, tenant, consent.bankRegistrationId);
+      const context = await loadRegistration(deps, tenant, consent.bankRegistrationId);
+      const bank = await deps.banks.connect(context);
 
       const { call, raw } = await send(tenant, consentId, version, () =>
         bank.refresh({ kind, refreshToken }),
@@ -41,6 +42,7 @@ export function createTokenActivities(deps: ActivityDeps): Pick<Activities, 'ref
           accessToken: tokens.accessToken,
           refreshToken: tokens.refreshToken,
           expiresAt: new Date(tokens.expiresAtMs),
+          obWacCertificateId: context.obWacCertificate.id,
         });
         await store.onceOnlyCalls.settle(tenant, call, 'done');
         return { version: stored.version };

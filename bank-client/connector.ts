@@ -36,6 +36,8 @@ export interface BankConnectorOptions extends TransportOptions {
 export interface BankConnector {
   /** @throws {ConfigurationMissing} @throws when the registration has no client at the bank */
   connect(context: RegistrationContext): Promise<Bank>;
+  /** For a single use, and not kept: with another certificate than the present one. */
+  connectOnce(context: RegistrationContext): Promise<Bank>;
   /** For a registration that has no client yet. @throws {ConfigurationMissing} */
   apply(context: RegistrationContext): Promise<Applicant>;
   /** From the directory, for whoever wants to know whether what we have fits. */
@@ -103,6 +105,7 @@ export function createBankConnector(options: BankConnectorOptions): BankConnecto
       entry.bank.catch(() => connected.get(registration.id) === entry && connected.delete(registration.id));
       return entry.bank;
     },
+    connectOnce: connect,
     async apply(context) {
       const directory = directoryOf(context);
       return createApplicant({ ...(await partsOf(context)), directory });

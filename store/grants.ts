@@ -15,6 +15,8 @@ export interface Grant {
   /** Subject and nonce of the ID token of the authorisation: a refresh has to bring the same. */
   subject: string | null;
   nonce: string | null;
+  /** The transport certificate that the tokens are bound to; null: not known. */
+  obWacCertificateId: string | null;
 }
 
 export interface NewTokens {
@@ -27,6 +29,7 @@ export interface NewTokens {
   /** Undefined: as before. */
   subject?: string | undefined;
   nonce?: string | undefined;
+  obWacCertificateId?: string | undefined;
 }
 
 const ownerOf = (consentId: string): Owner => ({ kind: 'grant', id: consentId });
@@ -48,6 +51,7 @@ export function createGrants(db: Db, clock: Clock, sealed: SealedObjects) {
     > {
       const [row] = await db<Grant & { access: SealedColumn; refresh: SealedColumn }>`
         SELECT version, status, end_reason, expires_at, subject, grant_token.nonce,
+          obwac_certificate_id AS ob_wac_certificate_id,
           sealed(access) AS access, sealed(refresh) AS refresh
         FROM grant_token
         LEFT JOIN encrypted_object access ON access.tenant = grant_token.tenant AND access.owner_kind = 'grant'
@@ -76,13 +80,16 @@ export function createGrants(db: Db, clock: Clock, sealed: SealedObjects) {
       const texts = { 'access-token': tokens.accessToken, 'refresh-token': tokens.refreshToken ?? undefined };
       const [stored] = await db<{ version: number }>`
         WITH changed AS (
-          INSERT INTO grant_token (tenant, consent_id, version, status, expires_at, subject, nonce, modified)
+          INSERT INTO grant_token (tenant, consent_id, version, status, expires_at, subject, nonce,
+            obwac_certificate_id, modified)
           VALUES (${tenant}, ${consentId}, ${tokens.fromVersion + 1}, 'live', ${tokens.expiresAt},
-            ${tokens.subject ?? null}, ${tokens.nonce ?? null}, ${clock.now()})
+            ${tokens.subject ?? null}, ${tokens.nonce ?? null}, ${tokens.obWacCertificateId ?? null},
+            ${clock.now()})
           ON CONFLICT (tenant, consent_id) DO UPDATE
           SET version = excluded.version, status = 'live', end_reason = NULL, expires_at = excluded.expires_at,
             subject = coalesce(excluded.subject, grant_token.subject),
-            nonce = coalesce(excluded.nonce, grant_token.nonce), modified = excluded.modified
+            nonce = coalesce(excluded.nonce, grant_token.nonce),
+            obwac_certificate_id = excluded.obwac_certificate_id, modified = excluded.modified
           WHERE grant_token.version = ${tokens.fromVersion}
           RETURNING tenant, consent_id, version
         ), removed AS (

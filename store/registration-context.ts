@@ -24,12 +24,16 @@ type Row = RegistrationContext['registration'] &
     sealedToken: SealedColumn;
   };
 
-/** Certificates and statements count though they were deleted meanwhile: the registration still lives with them. */
+/**
+ * Certificates and statements count though they were deleted meanwhile: the registration still lives with them.
+ * @param obWacCertificateId instead of the one that the statement names now
+ */
 export async function loadRegistrationContext(
   db: Db,
   sealed: SealedObjects,
   tenant: TenantId,
   registrationId: string,
+  obWacCertificateId?: string,
 ): Promise<RegistrationContext | undefined> {
   const [row] = await db<Row>`
     SELECT registration.id, registration.created, registration.status, registration.revision,
@@ -59,7 +63,8 @@ export async function loadRegistrationContext(
     JOIN software_statement statement
       ON statement.tenant = registration.tenant AND statement.id = registration.software_statement_id
     JOIN obwac_certificate obwac
-      ON obwac.tenant = statement.tenant AND obwac.id = statement.default_ob_wac_certificate_id
+      ON obwac.tenant = statement.tenant
+        AND obwac.id = coalesce(${obWacCertificateId ?? null}::uuid, statement.default_ob_wac_certificate_id)
     JOIN obseal_certificate obseal
       ON obseal.tenant = statement.tenant AND obseal.id = statement.default_ob_seal_certificate_id
     LEFT JOIN encrypted_object secret ON secret.tenant = registration.tenant

@@ -45,7 +45,8 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
     listCertificatesInUse: (tenant: TenantId) => listCertificatesInUse(db, tenant),
     registrations: {
       ...createRegistrations(db, clock, sealed),
-      loadContext: (tenant: TenantId, id: string) => loadRegistrationContext(db, sealed, tenant, id),
+      loadContext: (tenant: TenantId, id: string, obWacCertificateId?: string) =>
+        loadRegistrationContext(db, sealed, tenant, id, obWacCertificateId),
       listPage: (tenant: TenantId, request: RegistrationListRequest) =>
         listRegistrations(db, tenant, request),
     },

@@ -1,5 +1,5 @@
-// A payment and the certificate that it would be sent with: one that has ended makes it wait, one that was replaced in
-// the meantime makes its token useless. Money moves at most once either way.
+// A payment and the certificate that its token is bound to: it is used for as long as it is good, whichever one counts by
+// now. Money moves at most once either way.
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,41 +45,55 @@ async function switchTo(certificate: string, key: string) {
   return { id, back };
 }
 
-const organisation = { organisationId: 'o', organisationName: 'O', organisationIdentifier: 'PSDGB-FCA-1' };
-
-async function endedCertificate() {
-  const pki = (name: string) => readFileSync(join(shop.sandbox.dataDir, 'pki', name), 'utf8');
-  const authority = { certificate: pki('authority.pem'), key: pki('authority.key') };
-  return await issueTransport(authority, organisation, shop.deps.clock.nowMs() - livesMs - hourMs);
+function ourselves() {
+  const { organisationId } = JSON.parse(readFileSync(join(shop.sandbox.tppDir, 'tpp.json'), 'utf8'));
+  return { organisationId, organisationName: 'O', organisationIdentifier: 'PSDGB-FCA-1' };
 }
 
-it('waits, though it was never sent, until the certificate has been renewed, and is then made once', async () => {
+/** Of our organisation, for so long from now on; ended when that is less than nothing. */
+async function certificateFor(leftMs: number) {
+  const pki = (name: string) => readFileSync(join(shop.sandbox.dataDir, 'pki', name), 'utf8');
+  const authority = { certificate: pki('authority.pem'), key: pki('authority.key') };
+  return await issueTransport(authority, ourselves(), shop.deps.clock.nowMs() - livesMs + leftMs);
+}
+
+it('is made with the certificate that its token is bound to, though another one counts by now', async () => {
   const payment = await shop.authorisedPayment();
-  const { certificate, key } = await endedCertificate();
+  const { back } = await renew();
+  expect((await attempt(payment)).status).not.toBe('submitting');
+  expect(await executed(payment)).toBe(1);
+  await back();
+});
+
+it('is made with it also when the one that counts by now has ended', async () => {
+  const payment = await shop.authorisedPayment();
+  const { certificate, key } = await certificateFor(-hourMs);
+  const { back } = await switchTo(certificate, key);
+  expect((await attempt(payment)).status).not.toBe('submitting');
+  expect(await executed(payment)).toBe(1);
+  await back();
+});
+
+it('waits while that certificate has ended, and needs its customer once another one counts; nothing is executed', async () => {
+  const { certificate, key } = await certificateFor(2 * hourMs);
   const { id, back } = await switchTo(certificate, key);
+  const payment = await shop.authorisedPayment();
+  await shop.moveClockMs(3 * hourMs);
   await expect(attempt(payment)).rejects.toMatchObject({
     type: 'BankUnavailable',
     details: { detail: expect.stringContaining(`The OBWAC certificate ${id} ended on `) },
   });
   const record = await shop.deps.store.payments.find(tenant, payment.paymentId);
   expect(record).toMatchObject({ status: 'submitting', failure: null });
-  expect(await executed(payment)).toBe(0);
   await back();
-  expect((await attempt(payment)).status).not.toBe('submitting');
-  expect(await executed(payment)).toBe(1);
+  await expect(attempt(payment)).rejects.toMatchObject({ type: 'GrantEnded' });
+  expect(await executed(payment)).toBe(0);
 });
 
-it('whose token belongs to a certificate that was replaced needs its customer, and nothing is executed', async () => {
-  const payment = await shop.authorisedPayment();
+async function renew() {
   const { softwareId } = JSON.parse(readFileSync(join(shop.sandbox.tppDir, 'tpp.json'), 'utf8'));
   const { body: files } = await shop.sandbox.control('POST', `/tpps/${softwareId}/certificates`, {
     kind: 'obwac',
   });
-  const { back } = await switchTo(
-    readFileSync(files.certificateFile, 'utf8'),
-    readFileSync(files.keyFile, 'utf8'),
-  );
-  await expect(attempt(payment)).rejects.toMatchObject({ type: 'GrantEnded' });
-  expect(await executed(payment)).toBe(0);
-  await back();
-});
+  return await switchTo(readFileSync(files.certificateFile, 'utf8'), readFileSync(files.keyFile, 'utf8'));
+}

@@ -27,8 +27,10 @@ describe('grants', () => {
 
   it('are loaded as they were stored', async () => {
     expect(await grants().load(tenant, consentId)).toBeUndefined();
-    expect(await grants().storeTokens(tenant, consentId, tokens(0))).toEqual({ kind: 'stored', version: 1 });
-    const { fromVersion: _, ...stored } = tokens(0);
+    const obWacCertificateId = randomUUID();
+    const given = tokens(0, { obWacCertificateId });
+    expect(await grants().storeTokens(tenant, consentId, given)).toEqual({ kind: 'stored', version: 1 });
+    const { fromVersion: _, ...stored } = given;
     expect(await grants().load(tenant, consentId)).toEqual({
       ...stored,
       version: 1,
