@@ -4,7 +4,7 @@ import type { ProviderClient, ProviderContext } from 'oidc-provider';
 import { kindOfFamily } from './consent-kind.ts';
 import { idTokenClaims, intentIdIn, intentIdOf } from './intent.ts';
 import { errors } from './provider-module.ts';
-import type { Consent } from './resources/deps.ts';
+import { type Consent, isOpen } from './resources/deps.ts';
 import type { BankParts } from './running-bank.ts';
 
 /** A request by OpenID Connect; `claims` is its claims parameter. */
@@ -51,11 +51,6 @@ function openConsent({ state }: BankParts, intentId: string, client: ProviderCli
   if (!consent || consent.clientId !== client.clientId) throw new errors.InvalidRequest('no such consent');
   if (!isOpen(consent)) throw new errors.InvalidRequest(`the consent is ${consent.status}`);
   return consent;
-}
-
-/** An access may be given again under the same consent; a payment is authorised once. */
-function isOpen({ family, status }: Consent): boolean {
-  return status === 'AWAU' || (family === 'account-access' && (status === 'AUTH' || status === 'CANC'));
 }
 
 /** Where payments have an entrance of their own, each kind of consent has to use its own. */

@@ -1,9 +1,13 @@
 // What kind of consent a grant or a token request is about, for the rules that differ by it.
 import type { ProviderContext } from 'oidc-provider';
-import type { Kind } from './personalities/token-rules.ts';
+import { Kind } from './personalities/token-rules.ts';
 import type { BankParts } from './running-bank.ts';
 
-export const kindOfFamily = { 'account-access': 'accounts', 'domestic-payment': 'payments' } as const;
+export const kindOfFamily = {
+  'account-access': 'accounts',
+  'domestic-payment': 'payments',
+  'funds-confirmation': 'fundsconfirmations',
+} as const;
 
 /** Of the consent behind a grant; for a client's own token by the scope it asks for. */
 export function kindOf({ grants, state }: BankParts, { oidc }: ProviderContext): Kind | undefined {
@@ -11,5 +15,5 @@ export function kindOf({ grants, state }: BankParts, { oidc }: ProviderContext):
   const consent = state.consents.get(given?.consentId ?? '');
   if (consent) return kindOfFamily[consent.family];
   const scopes = String(oidc?.params?.scope ?? '').split(' ');
-  return (['accounts', 'payments'] as const).find((kind) => scopes.includes(kind));
+  return Kind.options.find((kind) => scopes.includes(kind));
 }

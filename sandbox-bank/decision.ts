@@ -1,4 +1,4 @@
-// What follows from a customer's yes or no: the consent moves, a grant is made, and oidc-provider is told.
+// What follows from a customer's yes or no, or their withdrawal: the consent moves, a grant is made, and oidc-provider is told.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Interaction, InteractionResult } from 'oidc-provider';
 import { endGrants } from './authorisation-server.ts';
@@ -45,6 +45,12 @@ export async function refuse(
   // An access that is being given again stays as it was.
   if (bank.state.consents.get(consentId)?.status === 'AWAU') bank.state.rejectConsent(consentId);
   return finish(bank, connection, { error: 'access_denied', error_description: 'the customer refused' });
+}
+
+/** The customer takes back at the bank what was given for longer, and its tokens die. */
+export async function withdraw(bank: RunningBank, consentId: string): Promise<void> {
+  bank.state.cancelConsent(consentId);
+  await endGrants(bank, consentId);
 }
 
 function acrOf({ personality }: RunningBank): string {

@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import type { Interaction } from 'oidc-provider';
 import { approve, refuse } from './decision.ts';
 import { intentIdOf } from './intent.ts';
+import { accountsFor } from './pages/account-choices.ts';
 import { consentPage } from './pages/consent.ts';
 import { pageHeaders } from './pages/layout.ts';
 import { problemPage } from './pages/problem.ts';
@@ -103,14 +104,13 @@ async function decideHeadless(
   }
 }
 
-/** What a customer who does not choose agrees to: all accounts to look at, the first that can pay to pay from. */
+/** What a customer who does not choose agrees to: all accounts to look at, the first that can pay, the one asked about. */
 function everyAccount({ state }: RunningBank, psu: string, consent: Consent): string[] {
-  const accounts = state.users.find(({ username }) => username === psu)?.accounts ?? [];
-  if (consent.family === 'account-access') return accounts.map(({ accountId }) => accountId);
-  return accounts
-    .filter(({ canPay }) => canPay)
-    .slice(0, 1)
-    .map(({ accountId }) => accountId);
+  const user = state.users.find(({ username }) => username === psu);
+  if (!user) return [];
+  const accounts = accountsFor(consent, user);
+  const chosen = consent.family === 'domestic-payment' ? accounts.slice(0, 1) : accounts;
+  return chosen.map(({ accountId }) => accountId);
 }
 
 function showSignIn(bank: RunningBank, context: PageContext, visit: Visit, failed = false) {

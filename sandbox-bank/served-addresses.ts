@@ -50,7 +50,7 @@ export function urlsOf({ name, addresses }: Personality, listeners: Listeners): 
 
 function ownUrls(name: string, { browser, api }: Listeners): BankUrls {
   const issuer = `${browser}/${name}`;
-  const groups: ApiGroup[] = ['aisp', 'pisp'];
+  const groups: ApiGroup[] = ['aisp', 'pisp', 'cbpii'];
   const versions: ApiVersion[] = ['v3.1', 'v4.0'];
   const authorisation = `${issuer}/auth`;
   return {

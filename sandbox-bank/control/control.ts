@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Banks } from '../banks.ts';
 import { Customer, CustomerStuck } from '../customer.ts';
+import { withdraw } from '../decision.ts';
 import type { ThirdParties } from '../directory/third-parties.ts';
 import { KnobChange } from '../knobs.ts';
 import { makeClient } from '../registration/portal.ts';
@@ -33,6 +34,8 @@ const Wish = z.strictObject({
   accounts: z.array(z.string()).optional(),
   decision: z.enum(['approve', 'deny']).default('approve'),
 });
+
+const Withdrawal = z.strictObject({ bank: z.string(), consentId: z.string() });
 
 const NewClient = z.strictObject({
   bank: z.string(),
@@ -136,6 +139,15 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
     const customer = new Customer(sandbox.browserUrl, sandbox.authority);
     const redirectUrl = await customer.decide(accounts === undefined ? wish : { ...wish, accounts });
     return context.json({ redirectUrl });
+  });
+
+  app.post('/psu/withdraw', async (context) => {
+    const { bank: name, consentId } = Withdrawal.parse(await context.req.json());
+    const bank = banks.personalities.has(name) ? await banks.open(name) : undefined;
+    if (bank?.state.consents.get(consentId)?.status !== 'AUTH')
+      return context.json({ error: 'nothing to withdraw' }, 404);
+    await withdraw(bank, consentId);
+    return context.body(null, 204);
   });
 
   app.onError((error, context) => {

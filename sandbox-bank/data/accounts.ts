@@ -209,6 +209,19 @@ export const bankAccounts: readonly BankAccount[] = [
   ...clientAccounts,
 ];
 
+/** The account that a scheme and an identification stand for, as third parties write them. */
+export function accountKnownAs(named: {
+  SchemeName: string;
+  Identification: string;
+}): BankAccount | undefined {
+  return bankAccounts.find(({ identifications }) =>
+    identifications.some(
+      ({ schemeName, identification }) =>
+        schemeName === named.SchemeName && identification === named.Identification,
+    ),
+  );
+}
+
 /** How a person recognises the account; a card number stays masked. */
 export function readableIdentification(account: BankAccount): string {
   const first = account.identifications[0];

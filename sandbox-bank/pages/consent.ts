@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Personality } from '../personalities/personality.ts';
 import type { BankUser, Consent } from '../resources/deps.ts';
+import { accountsFor } from './account-choices.ts';
 import { type Markup, page } from './layout.ts';
 import { describePermissions } from './permissions.ts';
 
@@ -17,18 +18,20 @@ export interface ConsentView {
 }
 
 export function consentPage(view: ConsentView): Markup {
-  return view.consent.family === 'account-access' ? accessPage(view) : paymentPage(view);
+  return pages[view.consent.family](view);
 }
 
+const pages: Record<Consent['family'], (view: ConsentView) => Markup> = {
+  'account-access': accessPage,
+  'domestic-payment': paymentPage,
+  'funds-confirmation': fundsPage,
+};
+
 function accessPage({ bank, thirdParty, path, consent, user, problem }: ConsentView): Markup {
-  const until =
-    consent.expiresAtMs === undefined
-      ? 'until you withdraw it'
-      : `until ${new Date(consent.expiresAtMs).toUTCString()}`;
   return page(
     bank,
     'Share account information',
-    html`<p><strong>${thirdParty}</strong> asks to see, ${until}:</p>
+    html`<p><strong>${thirdParty}</strong> asks to see, ${until(consent)}:</p>
       <ul>
         ${describePermissions(consent.permissions).map((line) => html`<li>${line}</li>`)}
       </ul>
@@ -36,7 +39,7 @@ function accessPage({ bank, thirdParty, path, consent, user, problem }: ConsentV
       <form method="post" action="${path}/decision">
         <fieldset>
           <legend>Accounts to share, ${user.displayName}</legend>
-          ${user.accounts.map((account) => accountChoice('checkbox', account, true))}
+          ${accountsFor(consent, user).map((account) => accountChoice('checkbox', account, true))}
         </fieldset>
         ${buttons('Share')}
       </form>`,
@@ -45,7 +48,6 @@ function accessPage({ bank, thirdParty, path, consent, user, problem }: ConsentV
 
 function paymentPage({ bank, thirdParty, path, consent, user, problem }: ConsentView): Markup {
   const { payment } = consent;
-  const payers = user.accounts.filter(({ canPay }) => canPay);
   return page(
     bank,
     'Approve a payment',
@@ -66,11 +68,46 @@ function paymentPage({ bank, thirdParty, path, consent, user, problem }: Consent
       <form method="post" action="${path}/decision">
         <fieldset>
           <legend>Account to pay from, ${user.displayName}</legend>
-          ${payers.map((account, index) => accountChoice('radio', account, index === 0))}
+          ${accountsFor(consent, user).map((account, index) => accountChoice('radio', account, index === 0))}
         </fieldset>
         ${buttons('Approve payment')}
       </form>`,
   );
+}
+
+function fundsPage({ bank, thirdParty, path, consent, user, problem }: ConsentView): Markup {
+  const accounts = accountsFor(consent, user);
+  const { Identification = '', Name = '' } = consent.debtorAccount ?? {};
+  return page(
+    bank,
+    'Confirm that funds are available',
+    html`<p>
+        <strong>${thirdParty}</strong> asks to be told, ${until(consent)}, whether this account has enough for a
+        payment. It learns yes or no, never how much is there.
+      </p>
+      <dl>
+        <dt>Account</dt>
+        <dd>${accounts[0]?.identification ?? Identification}</dd>
+        ${
+          Name === ''
+            ? ''
+            : html`<dt>In the name of</dt>
+              <dd>${Name}</dd>`
+        }
+      </dl>
+      ${problemLine(problem ?? (accounts.length === 0 ? 'This account is not yours.' : undefined))}
+      <form method="post" action="${path}/decision">
+        <fieldset>
+          <legend>Account to answer for, ${user.displayName}</legend>
+          ${accounts.map((account) => accountChoice('radio', account, true))}
+        </fieldset>
+        ${buttons('Allow')}
+      </form>`,
+  );
+}
+
+function until({ expiresAtMs }: Consent): string {
+  return expiresAtMs === undefined ? 'until you withdraw it' : `until ${new Date(expiresAtMs).toUTCString()}`;
 }
 
 function accountChoice(

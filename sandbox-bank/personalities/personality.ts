@@ -48,7 +48,7 @@ export const Personality = z.strictObject({
   registration: RegistrationChoices.prefault({}),
   authorisation: Authorisation.prefault({}),
   /** What an authorisation code gives a refresh token for. */
-  refreshTokensFor: z.array(Kind).default(['accounts']),
+  refreshTokensFor: z.array(Kind).default(['accounts', 'fundsconfirmations']),
   tokenAnswers: z.array(TokenAnswerRule).default([]),
   /** Whom `sub` names; `pairwise`: the consent, where all redirect URIs of the client have one host, else the customer. */
   subject: z.enum(['consent', 'customer', 'client', 'pairwise']).default('consent'),

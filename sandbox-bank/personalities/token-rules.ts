@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { realAddress } from './addresses.ts';
 
 /** What a consent is about, by its scope. */
-export const Kind = z.enum(['accounts', 'payments']);
+export const Kind = z.enum(['accounts', 'payments', 'fundsconfirmations']);
 export type Kind = z.output<typeof Kind>;
 
 const Grant = z.enum(['client-credentials', 'exchange', 'refresh']);

@@ -11,6 +11,8 @@ import { Journal, type Table } from './journal.ts';
 import type {
   AccountAccessConsent,
   Consent,
+  ConsentFamily,
+  FundsConsent,
   IdempotencyRecord,
   Payment,
   PaymentConsent,
@@ -26,9 +28,17 @@ export interface BankStateOptions {
 }
 
 /** What a new consent brings; the rest follows. */
-export type NewConsent =
-  | Omit<AccountAccessConsent, 'consentId' | 'status' | 'createdAtMs' | 'statusChangedAtMs' | 'accountIds'>
-  | Omit<PaymentConsent, 'consentId' | 'status' | 'createdAtMs' | 'statusChangedAtMs' | 'accountIds'>;
+export type NewConsent = Brought<AccountAccessConsent> | Brought<PaymentConsent> | Brought<FundsConsent>;
+type Brought<Stored> = Omit<
+  Stored,
+  'consentId' | 'status' | 'createdAtMs' | 'statusChangedAtMs' | 'accountIds'
+>;
+
+const idPrefixes: Record<ConsentFamily, string> = {
+  'account-access': 'aac',
+  'domestic-payment': 'pdc',
+  'funds-confirmation': 'fcc',
+};
 
 export class BankState {
   readonly users = bankUsers;
@@ -65,7 +75,7 @@ export class BankState {
     const nowMs = this.#clock.nowMs();
     const stored: StoredConsent = {
       ...consent,
-      consentId: `${consent.family === 'account-access' ? 'aac' : 'pdc'}-${randomUUID()}`,
+      consentId: `${idPrefixes[consent.family]}-${randomUUID()}`,
       status: 'AWAU',
       createdAtMs: nowMs,
       statusChangedAtMs: nowMs,
@@ -96,10 +106,10 @@ export class BankState {
     this.#move(consent, 'RJCT');
   }
 
-  /** The customer withdraws an access at the bank; it can be given again. */
+  /** The customer withdraws at the bank what was given for longer. Throws when there is nothing to withdraw. */
   cancelConsent(consentId: string): void {
     const consent = this.#known(consentId);
-    if (consent.family !== 'account-access' || consent.status !== 'AUTH')
+    if (consent.family === 'domestic-payment' || consent.status !== 'AUTH')
       throw new Error('no access to withdraw');
     this.#move(consent, 'CANC');
   }

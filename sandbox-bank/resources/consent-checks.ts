@@ -2,9 +2,15 @@
 import type { Caller } from './deps.ts';
 import { badRequest, forbidden } from './errors.ts';
 import type { Call, Operation } from './operation.ts';
-import type { AccountAccessConsent, ApiVersion, PaymentConsent, StoredConsent } from './records.ts';
+import type {
+  AccountAccessConsent,
+  ApiVersion,
+  FundsConsent,
+  PaymentConsent,
+  StoredConsent,
+} from './records.ts';
 
-const scopes = { aisp: 'accounts', pisp: 'payments' } as const;
+const scopes = { aisp: 'accounts', pisp: 'payments', cbpii: 'fundsconfirmations' } as const;
 
 /** Scope, then the kind of token: a customer's token opens no client endpoint, nor the other way round. */
 export function checkToken(operation: Operation, caller: Caller): void {
@@ -34,6 +40,14 @@ export function accessOf(call: Call, permissions: string[][]): AccountAccessCons
 export function paymentConsentOf(call: Call): PaymentConsent {
   const consent = boundConsent(call);
   if (consent.family !== 'domestic-payment')
+    throw forbidden('U008', 'the token belongs to a consent of another kind');
+  return consent;
+}
+
+/** The consent to ask about funds that a customer's token was given under; its status is for the endpoint to judge. */
+export function fundsConsentOf(call: Call): FundsConsent {
+  const consent = boundConsent(call);
+  if (consent.family !== 'funds-confirmation')
     throw forbidden('U008', 'the token belongs to a consent of another kind');
   return consent;
 }
@@ -68,8 +82,8 @@ function isOfFamily<Family extends StoredConsent['family']>(
   return consent.family === family;
 }
 
-/** An access made on version 3 may be used on version 4, never the reverse; a payment stays on its version. */
+/** What lasts and was given on version 3 may be used on version 4, never the reverse; a payment stays on its version. */
 function isVisible(consent: StoredConsent, version: ApiVersion): boolean {
   if (consent.version === version) return true;
-  return consent.family === 'account-access' && consent.version === 'v3.1';
+  return consent.family !== 'domestic-payment' && consent.version === 'v3.1';
 }

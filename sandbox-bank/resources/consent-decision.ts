@@ -1,7 +1,19 @@
 // Whether a customer may give this consent for these accounts: checked by the bank whatever its pages offered.
-import { bankAccounts } from '../data/accounts.ts';
+import { accountKnownAs, bankAccounts } from '../data/accounts.ts';
 import type { BankUser } from '../data/users.ts';
-import type { PaymentConsent, StoredConsent } from './records.ts';
+import type { ConsentFamily, ConsentStatus, FundsConsent, PaymentConsent, StoredConsent } from './records.ts';
+
+/** What lasts can be given again (re-authentication), an access also after it was withdrawn; a payment is authorised once. */
+const openStatuses: Record<ConsentFamily, readonly ConsentStatus[]> = {
+  'account-access': ['AWAU', 'AUTH', 'CANC'],
+  'domestic-payment': ['AWAU'],
+  'funds-confirmation': ['AWAU', 'AUTH'],
+};
+
+/** Whether a customer may be asked about it. */
+export function isOpen({ family, status }: Pick<StoredConsent, 'family' | 'status'>): boolean {
+  return openStatuses[family].includes(status);
+}
 
 /** Throws an Error that says what does not fit. */
 export function checkDecision(
@@ -9,16 +21,14 @@ export function checkDecision(
   users: readonly BankUser[],
   choice: { psu: string; accountIds: string[] },
 ): void {
-  // Only an access can be given again (re-authentication); a payment is authorised once.
-  const open = consent.family === 'account-access' ? ['AWAU', 'AUTH', 'CANC'] : ['AWAU'];
-  if (!open.includes(consent.status))
-    throw new Error(`consent is ${consent.status} and cannot be authorised`);
+  if (!isOpen(consent)) throw new Error(`consent is ${consent.status} and cannot be authorised`);
   const user = users.find(({ username }) => username === choice.psu);
   if (!user) throw new Error('unknown customer');
   if (choice.accountIds.length === 0) throw new Error('no account was chosen');
   const foreign = choice.accountIds.find((id) => !user.accounts.some(({ accountId }) => accountId === id));
   if (foreign !== undefined) throw new Error('an account is not this customer’s');
   if (consent.family === 'domestic-payment') checkDebtorAccount(consent, user, choice.accountIds);
+  if (consent.family === 'funds-confirmation') checkAccountAskedAbout(consent, choice.accountIds);
 }
 
 function checkDebtorAccount(consent: PaymentConsent, user: BankUser, accountIds: string[]): void {
@@ -33,4 +43,9 @@ function checkDebtorAccount(consent: PaymentConsent, user: BankUser, accountIds:
   if (demanded !== undefined && !identifications.some(({ identification }) => identification === demanded)) {
     throw new Error('the payment names another account');
   }
+}
+
+function checkAccountAskedAbout({ debtorAccount }: FundsConsent, [accountId, ...others]: string[]): void {
+  if (others.length > 0 || accountKnownAs(debtorAccount)?.accountId !== accountId)
+    throw new Error('another account was asked about');
 }

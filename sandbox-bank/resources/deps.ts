@@ -10,6 +10,7 @@ import type { ApiVersion } from './records.ts';
 
 export type { BankUser } from '../data/users.ts';
 export type { BankState } from './bank-state.ts';
+export { isOpen } from './consent-decision.ts';
 export type { ApiVersion, Consent } from './records.ts';
 
 /** Who calls: a third party for itself (client credentials) or on behalf of a customer who gave a consent. */

@@ -1,8 +1,8 @@
 // What an endpoint of the sandbox bank is: a row of data with one synchronous function that answers it.
 import type { Caller, ResourceDeps } from './deps.ts';
-import type { AccountAccessConsent, ApiVersion, PaymentConsent } from './records.ts';
+import type { AccountAccessConsent, ApiVersion, FundsConsent, PaymentConsent } from './records.ts';
 
-export type ApiGroup = 'aisp' | 'pisp';
+export type ApiGroup = 'aisp' | 'pisp' | 'cbpii';
 
 /** A request that has passed every check common to all endpoints. */
 export interface Call {
@@ -51,6 +51,12 @@ interface PaymentEndpoint extends EndpointOf {
   answer(call: Call, consent: PaymentConsent): Answer;
 }
 
+/** Called with a customer's token under a consent to ask about funds, in whatever status. */
+interface FundsEndpoint extends EndpointOf {
+  caller: 'funds-confirmation';
+  answer(call: Call, consent: FundsConsent): Answer;
+}
+
 /**
  * A POST under an x-idempotency-key: `create` is asked once for each key and names what it made, `show` answers every time.
  * Both are synchronous, so that two requests at once cannot both be the first.
@@ -64,10 +70,11 @@ export type Operation =
   | ClientEndpoint
   | AccountEndpoint
   | PaymentEndpoint
+  | FundsEndpoint
   | (CreatingEndpoint<undefined> & { caller: 'client' })
   | (CreatingEndpoint<PaymentConsent> & { caller: 'domestic-payment' });
 
-/** Message signatures belong to payments; account information is not signed. */
+/** Message signatures belong to payments; nothing else is signed. */
 export function isSigned(operation: Operation): boolean {
   return operation.group === 'pisp';
 }

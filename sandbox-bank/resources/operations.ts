@@ -4,6 +4,8 @@ import { accounts } from './accounts.ts';
 import { balances } from './balances.ts';
 import { domesticPaymentConsents } from './domestic-payment-consents.ts';
 import { domesticPayments } from './domestic-payments.ts';
+import { fundsConfirmationConsents } from './funds-confirmation-consents.ts';
+import { fundsConfirmations } from './funds-confirmations.ts';
 import type { ApiGroup, Operation } from './operation.ts';
 import { transactions } from './transactions.ts';
 
@@ -14,6 +16,8 @@ export const operations: readonly Operation[] = [
   ...transactions,
   ...domesticPaymentConsents,
   ...domesticPayments,
+  ...fundsConfirmationConsents,
+  ...fundsConfirmations,
 ];
 
 /** The API a path belongs to, by its first segment: they share none. */

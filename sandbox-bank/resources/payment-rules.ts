@@ -44,8 +44,12 @@ export function isDoomed(amountMinor: number): boolean {
   return amountMinor % 100 === 13;
 }
 
-function accountFault({ SchemeName, Identification }: CashAccount): ErrorCode | undefined {
-  if (SchemeName === 'UK.OBIE.IBAN') return undefined;
+/** `moreSchemes`: what is taken beside IBAN, sort code and account number. */
+export function accountFault(
+  { SchemeName, Identification }: CashAccount,
+  moreSchemes: readonly string[] = [],
+): ErrorCode | undefined {
+  if (SchemeName === 'UK.OBIE.IBAN' || moreSchemes.includes(SchemeName)) return undefined;
   if (SchemeName !== sortCodeScheme) return 'U027';
   return /^\d{14}$/.test(Identification) ? undefined : 'U021';
 }

@@ -28,7 +28,11 @@ interface Document {
 
 type RequestBody = { $ref?: string; content?: Record<string, { schema: Schema }> };
 
-const documentNames = { aisp: 'account-info', pisp: 'payment-initiation' } as const;
+const documentNames = {
+  aisp: 'account-info',
+  pisp: 'payment-initiation',
+  cbpii: 'confirmation-funds',
+} as const;
 const documents = new Map<string, Document>();
 
 /** Every fault of a body; none means that it is as published. Messages never repeat values. */

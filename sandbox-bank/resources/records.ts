@@ -1,7 +1,7 @@
 // What the sandbox bank remembers: consents, payments and the keys requests came under.
 
 export type ApiVersion = 'v3.1' | 'v4.0';
-export type ConsentFamily = 'account-access' | 'domestic-payment';
+export type ConsentFamily = 'account-access' | 'domestic-payment' | 'funds-confirmation';
 
 /** By version 4 code: awaiting, authorised, used up, rejected, cancelled by the customer, expired. */
 export type ConsentStatus = 'AWAU' | 'AUTH' | 'COND' | 'RJCT' | 'CANC' | 'EXPD';
@@ -14,15 +14,17 @@ export interface Consent {
   status: ConsentStatus;
   createdAtMs: number;
   statusChangedAtMs: number;
-  /** Account access: what was asked for. Payments: empty. */
+  /** Account access: what was asked for. Others: empty. */
   permissions: string[];
   /** When the access ends; absent for access without end. */
   expiresAtMs?: number;
-  /** The customer who decided and the accounts chosen (for a payment: the one account that pays). */
+  /** The customer who decided and the accounts chosen (for a payment the one that pays, for funds the one asked about). */
   psu?: string;
   accountIds: string[];
   /** Payments: what the customer is shown. */
   payment?: PaymentSummary;
+  /** Funds: the account asked about, as the third party named it. */
+  debtorAccount?: CashAccount;
 }
 
 export interface PaymentSummary {
@@ -49,7 +51,14 @@ export interface PaymentConsent extends Consent {
   risk: object;
 }
 
-export type StoredConsent = AccountAccessConsent | PaymentConsent;
+export interface FundsConsent extends Consent {
+  family: 'funds-confirmation';
+  debtorAccount: CashAccount;
+  /** `Data` as it was sent. */
+  data: FundsConsentRequest['Data'];
+}
+
+export type StoredConsent = AccountAccessConsent | PaymentConsent | FundsConsent;
 
 export interface Payment {
   paymentId: string;
@@ -116,4 +125,16 @@ export interface PaymentConsentRequest {
 export interface PaymentRequest {
   Data: { ConsentId: string; Initiation: PaymentInitiation };
   Risk: object;
+}
+
+export interface FundsConsentRequest {
+  Data: { DebtorAccount: CashAccount; ExpirationDateTime?: string };
+}
+
+export interface FundsRequest {
+  Data: {
+    ConsentId: string;
+    Reference: string;
+    InstructedAmount: { Amount: string; Currency: string };
+  };
 }

@@ -33,6 +33,7 @@ function takesCorrected({ deps, version }: Call): boolean {
 /** Some sandboxes want to be told beforehand who will decide, and how. */
 function faultsOfSupplement({ deps, body }: Call, { group }: Operation): Fault[] {
   const { supplement } = deps.choices;
+  if (group === 'cbpii') return [];
   const [wanted, path] =
     group === 'aisp'
       ? [supplement.accounts, 'Data.SupplementaryData']

@@ -1,7 +1,7 @@
 // One request, from its certificate to its signed answer: the same checks in the same order for every endpoint.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { accessOf, checkToken, paymentConsentOf } from './consent-checks.ts';
+import { accessOf, checkToken, fundsConsentOf, paymentConsentOf } from './consent-checks.ts';
 import type { Caller, ResourceDeps } from './deps.ts';
 import { badRequest, errorBody, Refusal } from './errors.ts';
 import { onceForKey } from './idempotency.ts';
@@ -108,6 +108,8 @@ function answerRead(operation: Operation, call: Call): Answer {
       return operation.answer(call, accessOf(call, operation.permissions));
     case 'domestic-payment':
       return operation.answer(call, paymentConsentOf(call));
+    case 'funds-confirmation':
+      return operation.answer(call, fundsConsentOf(call));
   }
 }
 

@@ -12,6 +12,9 @@ const consentStatuses: Record<ConsentStatus, string> = {
   EXPD: 'Authorised',
 };
 
+/** A withdrawal that is final has a name of its own. */
+const fundsConsentStatuses: Record<ConsentStatus, string> = { ...consentStatuses, CANC: 'Revoked' };
+
 const paymentStatuses: Record<PaymentStatus, string> = {
   RCVD: 'Pending',
   PDNG: 'Pending',
@@ -54,6 +57,7 @@ export function namesOf(version: ApiVersion) {
   const old = version === 'v3.1';
   return {
     consentStatus: (code: ConsentStatus) => (old ? consentStatuses[code] : code),
+    fundsConsentStatus: (code: ConsentStatus) => (old ? fundsConsentStatuses[code] : code),
     paymentStatus: (code: PaymentStatus) => (old ? paymentStatuses[code] : code),
     paymentDetailStatus: (code: PaymentStatus) => (old ? paymentDetailStatuses[code] : code),
     accountSubType: (code: keyof typeof accountSubTypes) => (old ? accountSubTypes[code] : code),

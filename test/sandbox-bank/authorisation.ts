@@ -59,6 +59,20 @@ export async function createPayment(flow: Flow): Promise<string> {
   });
 }
 
+export const askedAbout = {
+  SchemeName: 'UK.OBIE.SortCodeAccountNumber',
+  Identification: '99000110222890',
+};
+
+export async function createFundsConsent(flow: Flow): Promise<string> {
+  const { access_token } = await openid.clientCredentialsGrant(flow.configuration, {
+    scope: 'fundsconfirmations',
+  });
+  return createConsent(flow, '/cbpii/funds-confirmation-consents', access_token, {
+    Data: { DebtorAccount: askedAbout },
+  });
+}
+
 async function createConsent(flow: Flow, path: string, token: string, body: object): Promise<string> {
   const answer = await flow.thirdParty.call('POST', resource(flow, path), token, body);
   if (answer.status !== 201) throw new Error(`consent: ${answer.status} ${await answer.text()}`);

@@ -5,6 +5,7 @@ import {
   access,
   authorise,
   createAccess,
+  createFundsConsent,
   createPayment,
   exchange,
   type Flow,
@@ -76,6 +77,47 @@ describe.each(offered)('the %s bank with %s', (bank, method) => {
     expect(answer.status).toBe(201);
     const { body } = await sandbox.control('GET', '/counters');
     expect(body[bank].paymentsByConsent[consentId]).toBe(1);
+  });
+
+  it('answers whether the account that a customer agreed to has funds, until that is withdrawn', async () => {
+    const consentId = await createFundsConsent(flow);
+    const attempt = await startAuthorisation(flow, consentId, 'openid fundsconfirmations');
+    const tokens = await exchange(flow, attempt, await authorise(flow, attempt));
+    expect(tokens.refresh_token).toBeDefined();
+    const url = resource(flow, '/cbpii/funds-confirmations');
+    const ask = (Amount: string) =>
+      thirdParty.call('POST', url, tokens.access_token, {
+        Data: { ConsentId: consentId, Reference: 'Order 17', InstructedAmount: { Amount, Currency: 'GBP' } },
+      });
+    const answers = [await ask('1.00'), await ask('1000000.00')];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as {
+      Data: { FundsAvailable: boolean };
+    }[];
+    expect(bodies.map(({ Data }) => Data.FundsAvailable)).toEqual([true, false]);
+    const withdrawn = await sandbox.control('POST', '/psu/withdraw', { bank, consentId });
+    expect(withdrawn.status).toBe(204);
+    expect((await ask('1.00')).status).toBe(401);
+    await expect(
+      openid.refreshTokenGrant(flow.configuration, tokens.refresh_token ?? ''),
+    ).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+  });
+
+  it('shows the account that is asked about to its customer alone', async () => {
+    const attempt = await startAuthorisation(
+      flow,
+      await createFundsConsent(flow),
+      'openid fundsconfirmations',
+    );
+    const stranger = await sandbox.control('POST', '/psu/authorise', { url: attempt.url, psu: 'bob' });
+    expect([stranger.status, stranger.body.error]).toEqual([
+      409,
+      expect.stringContaining('no account was chosen'),
+    ]);
+    const redirectUrl = await authorise(flow, attempt, { psu: 'alice', accounts: ['22289'] });
+    await expect(exchange(flow, attempt, redirectUrl)).resolves.toBeDefined();
   });
 
   it('sends a customer’s no back to the third party', async () => {

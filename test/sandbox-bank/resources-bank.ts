@@ -25,7 +25,7 @@ export const thirdParty: Caller = {
   clientId: 'client-1',
   orgId: 'organisation-1',
   softwareId: 'software-1',
-  scopes: ['openid', 'accounts', 'payments'],
+  scopes: ['openid', 'accounts', 'payments', 'fundsconfirmations'],
 };
 
 /**
@@ -206,6 +206,27 @@ export function instruction(amount = '10.00', more: object = {}) {
 export function consentRequest(initiation: object = instruction(), more: object = {}) {
   return { Data: { Initiation: initiation, ...more }, Risk: { PaymentContextCode: 'TransferToThirdParty' } };
 }
+
+/** A consent to ask about the funds of an account, given by its customer; answers the token. */
+export async function fundsAccess(
+  bank: Bank,
+  version: Version,
+  debtorAccount: object = everydayAccount,
+  more: object = {},
+): Promise<string> {
+  const body = { Data: { DebtorAccount: debtorAccount, ...more } };
+  const path = `/${version}/cbpii/funds-confirmation-consents`;
+  const consentId: string = (await bank.ask('POST', path, { token: 'client', body })).body.Data.ConsentId;
+  bank.state.authoriseConsent(consentId, { psu: 'alice', accountIds: ['22289'] });
+  return `consent:${consentId}`;
+}
+
+/** Alice's account 22289. */
+export const everydayAccount = {
+  SchemeName: 'UK.OBIE.SortCodeAccountNumber',
+  Identification: '99000110222890',
+  Name: 'MS A HART',
+};
 
 let keys = 0;
 export function newKey(): string {

@@ -16,7 +16,11 @@ interface Document {
   components: { responses: Record<string, Response_>; schemas: Record<string, Json> };
 }
 
-const documentNames: Record<string, string> = { aisp: 'account-info', pisp: 'payment-initiation' };
+const documentNames: Record<string, string> = {
+  aisp: 'account-info',
+  pisp: 'payment-initiation',
+  cbpii: 'confirmation-funds',
+};
 
 /**
  * Known defects of the published documents, corrected before judging. Each says which schema and why.

@@ -114,7 +114,7 @@ export class ThirdParty {
       grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
       response_types: [bank === 'hybrid' ? 'code id_token' : 'code'],
       software_id: this.facts.softwareId,
-      scope: 'openid accounts payments',
+      scope: 'openid accounts payments fundsconfirmations',
       software_statement: changes.statement ?? (await this.softwareStatement()),
       application_type: 'web',
       id_token_signed_response_alg: 'PS256',
