@@ -89,6 +89,7 @@ function versionsOf({ registration }: RegistrationContext, change: RegistrationC
     aispUseV4: change.aispUseV4 ?? registration.aispUseV4,
     pispUseV4: change.pispUseV4 ?? registration.pispUseV4,
     vrpUseV4: change.vrpUseV4 ?? registration.vrpUseV4,
+    cbpiiUseV4: change.cbpiiUseV4 ?? registration.cbpiiUseV4,
   };
 }
 

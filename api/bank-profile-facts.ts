@@ -39,6 +39,7 @@ function factsOf(profile: NamedProfile, settings: Readonly<Record<string, string
     aispUseV4: hasVersion4(profile.accountInformation),
     pispUseV4: hasVersion4(profile.paymentInitiation),
     vrpUseV4: profile.variableRecurringPayments !== undefined && hasVersion4(profile.paymentInitiation),
+    cbpiiUseV4: hasVersion4(profile.fundsConfirmation),
     permissionsNotOffered,
     writeRequest: (resource, useV4, body) => writeRequest(profile, resource, useV4 ? 'v4.0' : 'v3.1', body),
     missingConfiguration: (simulated) => missingConfiguration(profile, settings, simulated),

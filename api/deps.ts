@@ -29,6 +29,7 @@ export interface BankProfileFacts {
   aispUseV4: boolean;
   pispUseV4: boolean;
   vrpUseV4: boolean;
+  cbpiiUseV4: boolean;
   /** Permissions that a request for everything leaves out. */
   permissionsNotOffered: readonly string[];
   /**

@@ -17,6 +17,8 @@ export const unseenValues: readonly Unseen[] = [
   { path: 'risk.misspelt[variable-recurring-payments]', reason: 'As above: no mandate is sent yet.' },
   { path: 'requests.domesticVrp*', reason: 'As above: no mandate and no payment under one is sent yet.' },
   { path: 'links.*[domesticVrp*]', reason: 'As above: no mandate is answered yet.' },
+  { path: 'fundsConfirmation.*', reason: 'No bank of the matrix is known to confirm funds.' },
+  { path: 'grants.fundsConfirmation.*', reason: 'As above: no such consent is authorised.' },
   {
     path: 'grants.domesticPayment.refresh.*',
     reason: 'Tokens of a payment are used at once and never refreshed.',

@@ -7,8 +7,9 @@ export const consentKinds = {
 } as const satisfies Record<string, ConsentKind>;
 
 /** The OAuth scope that a kind of consent is authorised under. */
-export const scopeOfKind: Record<ConsentKind, 'accounts' | 'payments'> = {
+export const scopeOfKind: Record<ConsentKind, 'accounts' | 'payments' | 'fundsconfirmations'> = {
   accountAccess: 'accounts',
   domesticPayment: 'payments',
   domesticVrp: 'payments',
+  fundsConfirmation: 'fundsconfirmations',
 };

@@ -18,6 +18,7 @@ export interface BankDescription {
   AccountAndTransactionApi?: Versions;
   PaymentInitiationApi?: Versions;
   VariableRecurringPaymentsApi?: Versions;
+  ConfirmationOfFundsApi?: Versions;
   Registration: {
     IsDynamic: boolean;
     Version: string;
@@ -42,6 +43,7 @@ export interface DetailedDescription extends BankDescription {
 
 export function describeBank(profile: NamedProfile, settings: Settings): BankDescription {
   const { registration, accountInformation, paymentInitiation, variableRecurringPayments } = profile;
+  const { fundsConfirmation } = profile;
   const optional = (name: string, api: BankProfile['accountInformation']) =>
     api === undefined ? {} : { [name]: versionsOf(api) };
   return {
@@ -56,6 +58,7 @@ export function describeBank(profile: NamedProfile, settings: Settings): BankDes
       'VariableRecurringPaymentsApi',
       variableRecurringPayments === undefined ? undefined : paymentInitiation,
     ),
+    ...optional('ConfirmationOfFundsApi', fundsConfirmation),
     Registration: {
       IsDynamic: registration.dynamic,
       Version: registration.version,

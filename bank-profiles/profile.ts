@@ -30,6 +30,7 @@ const grants = z.strictObject({
   accountAccess: grant.prefault({}),
   domesticPayment: grant.prefault({}),
   domesticVrp: grant.prefault({}),
+  fundsConfirmation: grant.prefault({}),
 });
 export type ConsentKind = keyof z.output<typeof grants>;
 
@@ -42,6 +43,7 @@ export const bankProfileSchema = z.strictObject({
   issuer: address.describe('Exactly as its discovery document has it.'),
   accountInformation: api.optional(),
   paymentInitiation: api.optional(),
+  fundsConfirmation: api.optional(),
   variableRecurringPayments: variableRecurringPayments
     .optional()
     .describe('Offered on the addresses of payment initiation.'),
@@ -94,5 +96,10 @@ export function defineGroup(
 
 /** The same for every kind of consent. */
 export function everyGrant<Choices>(choices: Choices): Record<ConsentKind, Choices> {
-  return { accountAccess: choices, domesticPayment: choices, domesticVrp: choices };
+  return {
+    accountAccess: choices,
+    domesticPayment: choices,
+    domesticVrp: choices,
+    fundsConfirmation: choices,
+  };
 }

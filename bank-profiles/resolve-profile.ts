@@ -36,6 +36,7 @@ type Same = Omit<
   | 'issuer'
   | 'accountInformation'
   | 'paymentInitiation'
+  | 'fundsConfirmation'
   | 'discovery'
   | 'grants'
   | 'idToken'
@@ -48,6 +49,7 @@ export interface ResolvedProfile extends Same {
   issuer: string;
   accountInformation: ResolvedApi | undefined;
   paymentInitiation: ResolvedApi | undefined;
+  fundsConfirmation: ResolvedApi | undefined;
   discovery: Omit<BankProfile['discovery'], 'url' | 'document'> & {
     url: string;
     document: { tokenEndpoint: string; authorizationEndpoint: string } | undefined;
@@ -156,6 +158,7 @@ export function resolveProfile(profile: NamedProfile, options: ResolveOptions): 
     organisationId: plain(profile.organisationId),
     accountInformation: api(profile.accountInformation),
     paymentInitiation: api(profile.paymentInitiation),
+    fundsConfirmation: api(profile.fundsConfirmation),
     discovery: {
       ...discovery,
       url:
@@ -169,6 +172,7 @@ export function resolveProfile(profile: NamedProfile, options: ResolveOptions): 
       accountAccess: grant(grants.accountAccess),
       domesticPayment: grant(grants.domesticPayment),
       domesticVrp: grant(grants.domesticVrp),
+      fundsConfirmation: grant(grants.fundsConfirmation),
     },
     links: {
       ...links,

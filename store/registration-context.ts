@@ -39,7 +39,7 @@ export async function loadRegistrationContext(
     SELECT registration.id, registration.created, registration.status, registration.revision,
       registration.software_statement_id, registration.bank_profile, registration.bank_group,
       registration.aisp_use_v4, registration.pisp_use_v4, registration.vrp_use_v4,
-      registration.requested, registration.client,
+      registration.cbpii_use_v4, registration.requested, registration.client,
       jsonb_build_object(
         'id', statement.id,
         'organisationId', statement.organisation_id,

@@ -23,7 +23,7 @@ export const listRegistrations = (
     ({ place, after, end }) => db`
       SELECT object.id, object.reference, object.created_by, object.created, object.status, object.revision,
         object.software_statement_id, object.bank_profile, object.bank_group, object.aisp_use_v4,
-        object.pisp_use_v4, object.vrp_use_v4, object.requested, object.client, object.failure, ${place}
+        object.pisp_use_v4, object.vrp_use_v4, object.cbpii_use_v4, object.requested, object.client, object.failure, ${place}
       FROM bank_registration object
       WHERE object.tenant = ${tenant} AND object.deleted_at IS NULL
         ${when(db, request.reference, (reference) => db.part`AND object.reference = ${reference}`)}

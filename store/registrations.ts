@@ -38,6 +38,8 @@ export interface ClientSecrets {
   registrationAccessToken?: string | undefined;
 }
 
+type UsedVersions = Pick<RegistrationColumns, 'aispUseV4' | 'pispUseV4' | 'vrpUseV4' | 'cbpiiUseV4'>;
+
 interface RegistrationColumns extends Entity {
   softwareStatementId: string;
   bankProfile: string;
@@ -45,6 +47,7 @@ interface RegistrationColumns extends Entity {
   aispUseV4: boolean;
   pispUseV4: boolean;
   vrpUseV4: boolean;
+  cbpiiUseV4: boolean;
 }
 
 export type RequestedRegistration = RegistrationColumns & RequestedClient & ClientSecrets;
@@ -109,10 +112,12 @@ export function createRegistrations(db: Db, clock: Clock, sealed: SealedObjects)
       await db`
         WITH changed AS (
           INSERT INTO bank_registration (tenant, id, reference, created_by, created, modified, status,
-            software_statement_id, bank_profile, bank_group, aisp_use_v4, pisp_use_v4, vrp_use_v4, requested)
+            software_statement_id, bank_profile, bank_group, aisp_use_v4, pisp_use_v4, vrp_use_v4, cbpii_use_v4,
+            requested)
           VALUES (${tenant}, ${values.id}, ${values.reference}, ${values.createdBy}, ${now}, ${now}, 'registering',
             ${values.softwareStatementId}, ${values.bankProfile}, ${values.bankGroup},
-            ${values.aispUseV4}, ${values.pispUseV4}, ${values.vrpUseV4}, ${db.json(requested)})
+            ${values.aispUseV4}, ${values.pispUseV4}, ${values.vrpUseV4}, ${values.cbpiiUseV4},
+            ${db.json(requested)})
           ON CONFLICT (tenant, id) DO NOTHING
           RETURNING id
         ), ${await sealed.put(tenant, ownerOf(values.id), clientSecretTexts(values))}
@@ -122,7 +127,7 @@ export function createRegistrations(db: Db, clock: Clock, sealed: SealedObjects)
     async find(tenant: TenantId, id: string): Promise<BankRegistration | undefined> {
       const [row] = await db<Row>`
         SELECT id, reference, created_by, created, status, revision, software_statement_id, bank_profile, bank_group,
-          aisp_use_v4, pisp_use_v4, vrp_use_v4, requested, client, failure, sealed(refusal) AS refusal
+          aisp_use_v4, pisp_use_v4, vrp_use_v4, cbpii_use_v4, requested, client, failure, sealed(refusal) AS refusal
         FROM bank_registration
         LEFT JOIN encrypted_object refusal ON refusal.tenant = bank_registration.tenant
           AND refusal.owner_kind = 'registration' AND refusal.owner_id = bank_registration.id
@@ -183,12 +188,12 @@ export function createRegistrations(db: Db, clock: Clock, sealed: SealedObjects)
     async recordVersions(
       tenant: TenantId,
       id: string,
-      { aispUseV4, pispUseV4, vrpUseV4 }: Pick<RegistrationColumns, 'aispUseV4' | 'pispUseV4' | 'vrpUseV4'>,
+      { aispUseV4, pispUseV4, vrpUseV4, cbpiiUseV4 }: UsedVersions,
     ): Promise<boolean> {
       const rows = await db`
         UPDATE bank_registration
         SET aisp_use_v4 = ${aispUseV4}, pisp_use_v4 = ${pispUseV4}, vrp_use_v4 = ${vrpUseV4},
-          revision = revision + 1, modified = ${clock.now()}
+          cbpii_use_v4 = ${cbpiiUseV4}, revision = revision + 1, modified = ${clock.now()}
         WHERE tenant = ${tenant} AND id = ${id} AND status = 'registered' AND deleted_at IS NULL
         RETURNING id`;
       return rows.length === 1;

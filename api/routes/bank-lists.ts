@@ -77,6 +77,7 @@ function listedRegistration(registration: BankRegistration): Record<string, unkn
     AispUseV4: registration.aispUseV4,
     PispUseV4: registration.pispUseV4,
     VrpUseV4: registration.vrpUseV4,
+    CbpiiUseV4: registration.cbpiiUseV4,
   };
   return membersOrProblem(known, () => {
     if (registration.failure !== null) throw problemOfRecordedFailure(registration.failure);

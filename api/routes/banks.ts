@@ -70,6 +70,7 @@ const apis = {
   aisp: 'AccountAndTransactionApi',
   pisp: 'PaymentInitiationApi',
   vrp: 'VariableRecurringPaymentsApi',
+  cbpii: 'ConfirmationOfFundsApi',
 } as const;
 
 function fits(bank: BankDescription, { group, environment, api, version, configured }: BankFilter): boolean {

@@ -32,6 +32,7 @@ export function requestedRegistration(
     aispUseV4: body.AispUseV4 ?? profile.aispUseV4,
     pispUseV4: body.PispUseV4 ?? profile.pispUseV4,
     vrpUseV4: body.VrpUseV4 ?? profile.vrpUseV4,
+    cbpiiUseV4: body.CbpiiUseV4 ?? profile.cbpiiUseV4,
   };
 }
 
@@ -98,6 +99,7 @@ export function registrationMembers(registration: BankRegistration): Record<stri
     AispUseV4: registration.aispUseV4,
     PispUseV4: registration.pispUseV4,
     VrpUseV4: registration.vrpUseV4,
+    CbpiiUseV4: registration.cbpiiUseV4,
   };
 }
 
@@ -110,6 +112,7 @@ export function registrationChange(body: z.output<typeof BankRegistrationUpdate>
     aispUseV4: body.AispUseV4,
     pispUseV4: body.PispUseV4,
     vrpUseV4: body.VrpUseV4,
+    cbpiiUseV4: body.CbpiiUseV4,
   };
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value != null));
 }

@@ -13,6 +13,7 @@ export const Bank = z
     AccountAndTransactionApi: versions,
     PaymentInitiationApi: versions,
     VariableRecurringPaymentsApi: versions,
+    ConfirmationOfFundsApi: versions,
     Registration: z.object({
       IsDynamic: z.boolean(),
       Version: z.string(),
@@ -40,7 +41,7 @@ export const BankInDetail = Bank.extend({
 export const BankFilter = z.strictObject({
   group: z.string().optional(),
   environment: z.enum(['production', 'sandbox', 'model']).optional(),
-  api: z.enum(['aisp', 'pisp', 'vrp']).optional(),
+  api: z.enum(['aisp', 'pisp', 'vrp', 'cbpii']).optional(),
   version: z.enum(['v3.1', 'v4.0']).optional(),
   configured: z.enum(['true', 'false']).optional(),
 });

@@ -36,6 +36,7 @@ export const BankRegistration = z
     AispUseV4: z.boolean().nullish(),
     PispUseV4: z.boolean().nullish(),
     VrpUseV4: z.boolean().nullish(),
+    CbpiiUseV4: z.boolean().nullish(),
     ...entityRequest,
   })
   .check(({ value, issues }) => {
@@ -64,6 +65,7 @@ export const BankRegistrationUpdate = z
     AispUseV4: z.boolean().nullish(),
     PispUseV4: z.boolean().nullish(),
     VrpUseV4: z.boolean().nullish(),
+    CbpiiUseV4: z.boolean().nullish(),
   })
   .openapi('BankRegistrationUpdate');
 
@@ -94,6 +96,7 @@ export const BankRegistrationResponse = z
     AispUseV4: z.boolean(),
     PispUseV4: z.boolean(),
     VrpUseV4: z.boolean(),
+    CbpiiUseV4: z.boolean(),
     ...entityResponse,
   })
   .openapi('BankRegistrationResponse');

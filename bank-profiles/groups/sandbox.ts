@@ -5,7 +5,9 @@ import type { Address } from '../schema/address.ts';
 const browser = (path: string): Address => ({ variable: 'SANDBOX_BANK_BROWSER_URL', path });
 const resources = (path: string): Address => ({ variable: 'SANDBOX_BANK_API_URL', path });
 
-function apisOf(bank: string): Pick<BankProfileSource, 'accountInformation' | 'paymentInitiation'> {
+type Apis = Pick<BankProfileSource, 'accountInformation' | 'paymentInitiation' | 'fundsConfirmation'>;
+
+function apisOf(bank: string): Apis {
   const baseUrls = (api: string) => ({
     'v3.1': resources(`/${bank}/open-banking/v3.1/${api}`),
     'v4.0': resources(`/${bank}/open-banking/v4.0/${api}`),
@@ -13,6 +15,7 @@ function apisOf(bank: string): Pick<BankProfileSource, 'accountInformation' | 'p
   return {
     accountInformation: { baseUrls: baseUrls('aisp') },
     paymentInitiation: { baseUrls: baseUrls('pisp') },
+    fundsConfirmation: { baseUrls: baseUrls('cbpii') },
   };
 }
 

@@ -18,7 +18,11 @@ const tokenAnswer = {
 
 const customerTokens = {
   ...tokenAnswer,
-  scope: z.string().min(1).optional().describe('When it is not `openid` with `accounts` or `payments`.'),
+  scope: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('When it is not `openid` with the usual scope of that kind of consent.'),
   sendScope: z.boolean().default(false).describe('Whether the request names the scope.'),
   idToken: idTokenThere.prefault({}),
 };
@@ -38,7 +42,11 @@ const authorisation = z.strictObject({
   audience: address
     .optional()
     .describe('`aud` of the request object and `iss` of ID tokens, when not the issuer.'),
-  scope: z.string().min(1).optional().describe('When it is not `accounts` or `payments`.'),
+  scope: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('When it is not `accounts`, `payments` or `fundsconfirmations`.'),
   consentIdPrefix: z.string().default('').describe("What the bank wants before the consent's id."),
   consentIdParameter: z.string().min(1).optional().describe("A parameter for the consent's id."),
   stateParameter: z

@@ -16,6 +16,8 @@ export const createdResource = z.enum([
   'domesticPayment',
   'domesticVrpConsent',
   'domesticVrp',
+  'fundsConfirmationConsent',
+  'fundsConfirmation',
 ]);
 
 export const links = z.strictObject({

@@ -134,7 +134,7 @@ async function insertRequested(
   await store.registrations.insertRequested(tenant, {
     ...{ ...registration, softwareStatementId, bankProfile },
     bankGroup: profiles.find(bankProfile)?.group ?? '',
-    ...{ aispUseV4: true, pispUseV4: true, vrpUseV4: true },
+    ...{ aispUseV4: true, pispUseV4: true, vrpUseV4: true, cbpiiUseV4: true },
     ...wish,
   });
   return registration.id;

@@ -37,6 +37,8 @@ describe('GET /banks', () => {
     ['?group=Monzo', 2],
     ['?environment=model', 1],
     ['?api=vrp', 45],
+    ['?api=cbpii', 2],
+    ['?api=cbpii&group=Sandbox&version=v3.1', 2],
     ['?api=aisp&version=v4.0', 44],
     ['?version=v4.0&group=Zopa', 1],
     ['?group=Hsbc&configured=true', 5],

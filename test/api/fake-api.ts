@@ -19,6 +19,7 @@ export const sandboxProfile: BankProfileFacts = {
   aispUseV4: true,
   pispUseV4: true,
   vrpUseV4: true,
+  cbpiiUseV4: true,
   permissionsNotOffered: [],
   writeRequest: (_resource, _useV4, body) => body,
   missingConfiguration: () => [],

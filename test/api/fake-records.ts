@@ -101,10 +101,10 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       insertRequested: async (_, values) => {
         if (tables.registrations.has(values.id)) return;
         const { id, createdBy, reference, softwareStatementId, bankProfile, bankGroup } = values;
-        const { aispUseV4, pispUseV4, vrpUseV4, useSimulatedBank } = values;
+        const { aispUseV4, pispUseV4, vrpUseV4, cbpiiUseV4, useSimulatedBank } = values;
         tables.registrations.set(id, {
           ...{ id, createdBy, reference, softwareStatementId, bankProfile, bankGroup },
-          ...{ aispUseV4, pispUseV4, vrpUseV4, created: testStart, status: 'registering' },
+          ...{ aispUseV4, pispUseV4, vrpUseV4, cbpiiUseV4, created: testStart, status: 'registering' },
           ...{ client: null, failure: null, revision: 0, requested: { useSimulatedBank } },
         });
       },

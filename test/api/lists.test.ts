@@ -179,7 +179,7 @@ describe('a list of registrations', () => {
     expect(registering).toEqual({
       ...{ Id: registrationId, Created: testStart.toISOString(), SoftwareStatementId: statementId },
       ...{ BankProfile: 'Sandbox_Hybrid', BankGroup: 'Sandbox', UseSimulatedBank: false },
-      ...{ AispUseV4: true, PispUseV4: true, VrpUseV4: true },
+      ...{ AispUseV4: true, PispUseV4: true, VrpUseV4: true, CbpiiUseV4: true },
       Problem: {
         type: 'urn:durable-open-banking:problem:registration-in-progress',
         ...{ title: 'The registration goes on', status: 504, code: 'registration-in-progress' },

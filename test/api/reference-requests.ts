@@ -107,6 +107,7 @@ const registration: Request = {
     { name: 'AispUseV4', value: false, at: 'record.aispUseV4' },
     { name: 'PispUseV4', value: false, at: 'record.pispUseV4' },
     { name: 'VrpUseV4', value: false, at: 'record.vrpUseV4' },
+    { name: 'CbpiiUseV4', value: false, at: 'record.cbpiiUseV4' },
     ...entity,
   ],
 };

@@ -29,7 +29,14 @@ export function addRegistration({ tables }: FakeApi, changes: Partial<BankRegist
   tables.registrations.set(registrationId, {
     ...{ id: registrationId, created: testStart, createdBy: null, reference: null, status: 'registered' },
     ...{ softwareStatementId: statementId, bankProfile: 'Sandbox_Hybrid', bankGroup: 'Sandbox' },
-    ...{ aispUseV4: true, pispUseV4: true, vrpUseV4: true, client: registeredClient, failure: null },
+    ...{
+      aispUseV4: true,
+      pispUseV4: true,
+      vrpUseV4: true,
+      cbpiiUseV4: true,
+      client: registeredClient,
+      failure: null,
+    },
     ...{ revision: 1, requested: {} },
     ...changes,
   });

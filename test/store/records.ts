@@ -47,6 +47,7 @@ export const newRegistration = (softwareStatementId: string): RequestedRegistrat
   aispUseV4: true,
   pispUseV4: true,
   vrpUseV4: false,
+  cbpiiUseV4: false,
 });
 
 export const newClient = (): RegisteredClient => ({

@@ -27,6 +27,7 @@ export interface RegistrationChange {
   aispUseV4?: boolean | undefined;
   pispUseV4?: boolean | undefined;
   vrpUseV4?: boolean | undefined;
+  cbpiiUseV4?: boolean | undefined;
 }
 
 export interface UpdateRegistrationRequest {
