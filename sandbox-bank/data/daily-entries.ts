@@ -1,5 +1,6 @@
 // What happens on an account on one day: its standing income and bills, and what chance adds, by spending pattern.
 import type { BankAccount, SpendingPattern } from './accounts.ts';
+import { inventedAccount } from './identifiers.ts';
 import {
   cardMerchants,
   everydayMerchants,
@@ -112,7 +113,7 @@ function transfer(name: string, reference: string, signedMinor: number, purpose?
     secondOfDay: 6 * 3600 + (Math.abs(signedMinor) % 7200),
     information: `${name} ${reference}`,
     reference,
-    counterparty: { name, identification: invented(name) },
+    counterparty: { name, identification: inventedAccount(name) },
     ...(purpose ? { categoryPurposeCode: purpose } : {}),
   };
 }
@@ -164,10 +165,4 @@ function sale(random: Prng, from: number, to: number): PlannedEntry {
 function supply(random: Prng): PlannedEntry {
   const { name, from, to } = random.pick(tradeSuppliers);
   return transfer(name, `PO ${random.integer(1_000, 9_999)}`, -random.integer(from, to), 'SUPP');
-}
-
-/** A sort code and account number of its own for each name, in a range no bank uses. */
-function invented(name: string): string {
-  const digits = [...name].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 100_000_000, 7);
-  return `990002${String(digits).padStart(8, '0')}`;
 }

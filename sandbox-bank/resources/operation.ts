@@ -74,6 +74,11 @@ export type Operation =
   | (CreatingEndpoint<undefined> & { caller: 'client' })
   | (CreatingEndpoint<PaymentConsent> & { caller: 'domestic-payment' });
 
+/** A read under an account-access consent. */
+export function accountRead(endpoint: Omit<AccountEndpoint, 'group' | 'method' | 'caller'>): Operation {
+  return { group: 'aisp', method: 'GET', caller: 'account-access', ...endpoint };
+}
+
 /** Message signatures belong to payments; nothing else is signed. */
 export function isSigned(operation: Operation): boolean {
   return operation.group === 'pisp';

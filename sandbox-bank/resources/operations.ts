@@ -2,11 +2,18 @@
 import { accountAccessConsents } from './account-access-consents.ts';
 import { accounts } from './accounts.ts';
 import { balances } from './balances.ts';
+import { beneficiaries } from './beneficiaries.ts';
+import { directDebits } from './direct-debits.ts';
 import { domesticPaymentConsents } from './domestic-payment-consents.ts';
 import { domesticPayments } from './domestic-payments.ts';
 import { fundsConfirmationConsents } from './funds-confirmation-consents.ts';
 import { fundsConfirmations } from './funds-confirmations.ts';
+import { offers } from './offers.ts';
 import type { ApiGroup, Operation } from './operation.ts';
+import { parties } from './parties.ts';
+import { products } from './products.ts';
+import { scheduledPayments } from './scheduled-payments.ts';
+import { standingOrders } from './standing-orders.ts';
 import { transactions } from './transactions.ts';
 
 export const operations: readonly Operation[] = [
@@ -14,6 +21,13 @@ export const operations: readonly Operation[] = [
   ...accounts,
   ...balances,
   ...transactions,
+  ...beneficiaries,
+  ...directDebits,
+  ...standingOrders,
+  ...scheduledPayments,
+  ...products,
+  ...offers,
+  ...parties,
   ...domesticPaymentConsents,
   ...domesticPayments,
   ...fundsConfirmationConsents,

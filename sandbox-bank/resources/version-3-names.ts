@@ -49,6 +49,10 @@ const transactionCodes = {
   MCOP: 'MiscellaneousCreditOperations',
 } as const;
 
+/** Version 3 knows no more than whether a mandate is in force. */
+const mandateStatuses = { ACTV: 'Active', CANC: 'Inactive', EXPI: 'Inactive', SUSP: 'Inactive' } as const;
+const addressTypes = { BIZZ: 'Business', HOME: 'Residential', CORR: 'Correspondence' } as const;
+
 export type BalanceType = keyof typeof balanceTypes;
 export type TransactionCode = keyof typeof transactionCodes;
 
@@ -63,6 +67,8 @@ export function namesOf(version: ApiVersion) {
     accountSubType: (code: keyof typeof accountSubTypes) => (old ? accountSubTypes[code] : code),
     balanceType: (code: BalanceType) => (old ? balanceTypes[code] : code),
     transactionStatus: (code: keyof typeof transactionStatuses) => (old ? transactionStatuses[code] : code),
+    mandateStatus: (code: keyof typeof mandateStatuses) => (old ? mandateStatuses[code] : code),
+    addressType: (code: keyof typeof addressTypes) => (old ? addressTypes[code] : code),
     transactionCode: (code: TransactionCode) => (old ? transactionCodes[code] : code),
   };
 }

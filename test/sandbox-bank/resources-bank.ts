@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { expect } from 'vitest';
 import type { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { bankUsers } from '../../sandbox-bank/data/users.ts';
 import { ResourceChoices } from '../../sandbox-bank/personalities/resource-choices.ts';
 import { createResourceApp } from '../../sandbox-bank/resources/app.ts';
 import { BankState } from '../../sandbox-bank/resources/bank-state.ts';
@@ -184,8 +185,10 @@ export async function access(
     token: 'client',
     body,
   });
-  const psu = accountIds[0]?.startsWith('7') ? 'acme' : 'alice';
-  bank.state.authoriseConsent(consent.Data.ConsentId, { psu, accountIds });
+  const owner = bankUsers.find(({ accounts }) =>
+    accounts.some(({ accountId }) => accountId === accountIds[0]),
+  );
+  bank.state.authoriseConsent(consent.Data.ConsentId, { psu: owner?.username ?? '', accountIds });
   return `consent:${consent.Data.ConsentId}`;
 }
 
