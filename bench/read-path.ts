@@ -65,6 +65,7 @@ async function subjectsOf(everything: Everything, callers: Caller[]): Promise<Su
 
   const apiCaller = await start(`${api.addresses.api}/aisp/accounts`, {
     'x-obc-account-access-consent-id': consentId,
+    'x-fapi-customer-ip-address': '203.0.113.7', // with the customer present, as most reads are
   });
   const bare = await start(bankUrl, bankHeaders, tls);
   const relay = await start(bankUrl, bankHeaders, tls);

