@@ -20,7 +20,8 @@ export const listConsents = (db: Db, tenant: TenantId, request: ConsentListReque
       SELECT object.id, object.reference, object.created_by, object.created, object.family, object.status,
         object.bank_registration_id, registration.bank_profile, object.external_api_id,
         object.external_api_user_id, object.auth_context_modified, object.auth_context_modified_by,
-        object.created_with_v4, object.expires_at, object.failure, ${place}
+        object.created_with_v4, object.permissions, object.bank_status, object.bank_status_confirmed,
+        object.reconfirmed, object.expires_at, object.failure, ${place}
       FROM consent object
       JOIN bank_registration registration
         ON registration.tenant = object.tenant AND registration.id = object.bank_registration_id

@@ -8,17 +8,35 @@ import { failureColumn, failureTexts, openFailure, type RecordedFailure } from '
 import { endingGrant } from './grants.ts';
 import type { Owner, SealedColumn, SealedObjects } from './sealed-objects.ts';
 import type { Deletion } from './soft-delete.ts';
-import type { Db } from './sql.ts';
+import type { Db, Part } from './sql.ts';
 
 export interface NewConsent extends Entity {
   family: ConsentFamily;
   bankRegistrationId: string;
   externalApiUserId: string | null;
-  /** The bank's request body, JSON, as it is to be sent. */
-  requestBody: string;
+  /** The bank's request body, JSON, as it is to be sent; absent when the consent was made elsewhere. */
+  requestBody?: string | undefined;
+  /** Names that are asked for; null: not known. */
+  permissions?: readonly string[] | null;
+  imported?: ImportedConsent | undefined;
   useV4: boolean;
   /** Of the customer who asks for it: the bank is told. */
   customerIpAddress?: string | undefined;
+}
+
+/** A consent that was made elsewhere. Its tokens stay where they are. */
+export interface ImportedConsent {
+  externalApiId: string;
+  /** Of its last authorisation, when there was one: some banks repeat the nonce in every later ID token. */
+  authorised?: { nonce: string; modifiedBy: string | null } | undefined;
+}
+
+/** What a bank says of a consent whenever it is asked. */
+export interface ConsentAtBank {
+  /** The code of version 4; undefined when it is none. */
+  status?: string | undefined;
+  permissions?: readonly string[] | undefined;
+  expiresAt?: Date | undefined;
 }
 
 export interface Consent extends Entity {
@@ -34,6 +52,13 @@ export interface Consent extends Entity {
   authContextModified: Date;
   authContextModifiedBy: string | null;
   createdWithV4: boolean;
+  /** Names; null: not known. */
+  permissions: readonly string[] | null;
+  /** The code of version 4 that the bank said last, and when. */
+  bankStatus: string | null;
+  bankStatusConfirmed: Date | null;
+  /** When the customer last reconfirmed it. */
+  reconfirmed: Date | null;
   /** When the consent itself ends, if it does. */
   expiresAt: Date | null;
   failure: RecordedFailure | null;
@@ -43,23 +68,42 @@ type Row = Consent & { refusal: SealedColumn };
 
 const ownerOf = (id: string): Owner => ({ kind: 'consent', id });
 
+const deletionAddress = 'deletion-customer-ip-address';
+
+/** What a bank left out stays as it is known. */
+const seenAtBank = (db: Db, now: Date, { status, permissions, expiresAt }: ConsentAtBank): Part => db.part`
+  bank_status = coalesce(${status ?? null}, bank_status),
+  bank_status_confirmed = CASE WHEN ${status !== undefined} THEN ${now}::timestamptz ELSE bank_status_confirmed END,
+  permissions = coalesce(${db.json(permissions ?? null)}::jsonb, permissions),
+  expires_at = coalesce(${expiresAt ?? null}::timestamptz, expires_at)`;
+
+/** A grant without tokens, which remembers the nonce for the authorisation that brings some. */
+const importedGrant = (db: Db, now: Date, imported: ImportedConsent | undefined): Part => db.part`
+  imported_grant AS (
+    INSERT INTO grant_token (tenant, consent_id, version, status, end_reason, expires_at, nonce, modified)
+    SELECT tenant, id, 1, 'ended', 'made elsewhere', ${now}, ${imported?.authorised?.nonce ?? null}, ${now}
+    FROM changed WHERE ${imported?.authorised !== undefined}
+  )`;
+
 export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
   return {
     /** Repeatable: a consent that is there under this id already is left as it is. Status `creating`. */
     async insert(tenant: TenantId, values: NewConsent): Promise<void> {
       const now = clock.now();
       const texts = { 'request-body': values.requestBody, 'customer-ip-address': values.customerIpAddress };
+      const { imported, permissions = null } = values;
+      const author = imported?.authorised?.modifiedBy ?? values.createdBy;
       await db`
         WITH changed AS (
           INSERT INTO consent (tenant, id, reference, created_by, created, modified, family, status,
-            bank_registration_id, external_api_user_id, created_with_v4, auth_context_modified,
-            auth_context_modified_by)
+            bank_registration_id, external_api_id, external_api_user_id, created_with_v4, permissions,
+            auth_context_modified, auth_context_modified_by)
           VALUES (${tenant}, ${values.id}, ${values.reference}, ${values.createdBy}, ${now}, ${now},
-            ${values.family}, 'creating', ${values.bankRegistrationId}, ${values.externalApiUserId}, ${values.useV4},
-            ${now}, ${values.createdBy})
+            ${values.family}, 'creating', ${values.bankRegistrationId}, ${imported?.externalApiId ?? null},
+            ${values.externalApiUserId}, ${values.useV4}, ${db.json(permissions)}, ${now}, ${author})
           ON CONFLICT (tenant, id) DO NOTHING
-          RETURNING id
-        ), ${await sealed.put(tenant, ownerOf(values.id), texts)}
+          RETURNING tenant, id
+        ), ${importedGrant(db, now, imported)}, ${await sealed.put(tenant, ownerOf(values.id), texts)}
         SELECT id FROM changed`;
     },
 
@@ -68,7 +112,8 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
         SELECT consent.id, consent.reference, consent.created_by, consent.created, consent.family, consent.status,
           consent.bank_registration_id, registration.bank_profile, consent.external_api_id,
           consent.external_api_user_id, consent.auth_context_modified, consent.auth_context_modified_by,
-          consent.created_with_v4, consent.expires_at, consent.failure, sealed(refusal) AS refusal
+          consent.created_with_v4, consent.permissions, consent.bank_status, consent.bank_status_confirmed,
+          consent.reconfirmed, consent.expires_at, consent.failure, sealed(refusal) AS refusal
         FROM consent
         JOIN bank_registration registration
           ON registration.tenant = consent.tenant AND registration.id = consent.bank_registration_id
@@ -104,14 +149,14 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
     async recordCreated(
       tenant: TenantId,
       id: string,
-      values: { externalApiId: string; expiresAt?: Date | undefined; bankResponse: StoredBankResponse },
+      values: ConsentAtBank & { externalApiId: string; bankResponse: StoredBankResponse },
     ): Promise<boolean> {
       const rows = await db`
         WITH changed AS (
           UPDATE consent
           SET status = CASE status WHEN 'creating' THEN 'awaiting-authorisation' ELSE status END,
-            external_api_id = ${values.externalApiId}, expires_at = ${values.expiresAt ?? null},
-            modified = ${clock.now()}
+            external_api_id = ${values.externalApiId}, modified = ${clock.now()},
+            ${seenAtBank(db, clock.now(), values)}
           WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
             AND (status = 'creating' OR external_api_id = ${values.externalApiId})
           RETURNING id
@@ -119,6 +164,54 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
         SELECT id FROM changed`;
       return rows.length === 1;
     },
+
+    /**
+     * What a bank said of a consent that is there: how it stands is no state of ours, so that whoever asked writes it.
+     */
+    async recordSeenAtBank(tenant: TenantId, id: string, seen: ConsentAtBank): Promise<void> {
+      await db`
+        UPDATE consent SET ${seenAtBank(db, clock.now(), seen)}
+        WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL`;
+    },
+
+    /**
+     * An imported consent is there. An access that was authorised elsewhere is as good as authorised, though without
+     * tokens; a payment consent is authorised by whoever is to pay. @returns how it stands; undefined when it is gone
+     */
+    async recordImported(tenant: TenantId, id: string): Promise<ConsentStatus | undefined> {
+      const [row] = await db<{ status: ConsentStatus }>`
+        UPDATE consent
+        SET modified = ${clock.now()}, status = CASE
+          WHEN status <> 'creating' THEN status
+          WHEN family = 'account-access' AND EXISTS (
+            SELECT 1 FROM grant_token WHERE grant_token.tenant = consent.tenant AND consent_id = consent.id
+          ) THEN 'authorised'
+          ELSE 'awaiting-authorisation' END
+        WHERE tenant = ${tenant} AND id = ${id} AND external_api_id IS NOT NULL AND deleted_at IS NULL
+        RETURNING status`;
+      return row?.status;
+    },
+
+    /** The customer who asks for the deletion, if it is one; what was kept of an earlier request is forgotten. */
+    async recordDeletionAsked(
+      tenant: TenantId,
+      id: string,
+      { customerIpAddress }: { customerIpAddress: string | undefined },
+    ): Promise<void> {
+      const texts = { [deletionAddress]: customerIpAddress };
+      await db`
+        WITH changed AS (
+          SELECT tenant, id FROM consent WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
+        ), forgotten AS (
+          DELETE FROM encrypted_object object USING changed
+          WHERE ${customerIpAddress === undefined} AND object.tenant = changed.tenant
+            AND object.owner_kind = 'consent' AND object.owner_id = changed.id AND object.purpose = ${deletionAddress}
+        ), ${await sealed.put(tenant, ownerOf(id), texts)}
+        SELECT id FROM changed`;
+    },
+
+    findDeletionCustomerIpAddress: (tenant: TenantId, id: string) =>
+      sealed.read(tenant, ownerOf(id), deletionAddress),
 
     async recordFailed(tenant: TenantId, id: string, failure: RecordedFailure): Promise<void> {
       await db`

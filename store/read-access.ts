@@ -13,6 +13,10 @@ export interface ReadAccess {
   /** The bank's id of the consent. */
   externalApiId: string | null;
   createdWithV4: boolean;
+  /** Names; null: not known. */
+  permissions: readonly string[] | null;
+  /** When the customer last authorised it, or reconfirmed it since. */
+  confirmedAtMs: number;
   /** Null when there are no tokens, or they have ended for good. */
   grant: { version: number; accessToken: string; expiresAtMs: number } | null;
   connection: ClientVersion;
@@ -27,8 +31,9 @@ export interface ClientVersion {
   aispUseV4: boolean;
 }
 
-type Row = Omit<ReadAccess, 'grant' | 'connection'> &
+type Row = Omit<ReadAccess, 'grant' | 'connection' | 'confirmedAtMs'> &
   ClientVersion & {
+    confirmed: Date;
     grantStatus: GrantStatus | null;
     version: number;
     expiresAt: Date;
@@ -43,7 +48,8 @@ export async function loadReadAccess(
 ): Promise<ReadAccess | undefined> {
   const [row] = await db<Row>`
     SELECT consent.family, consent.status, registration.bank_profile, consent.external_api_id,
-      consent.created_with_v4, registration.id AS registration_id, registration.revision,
+      consent.created_with_v4, consent.permissions,
+      greatest(consent.auth_context_modified, consent.reconfirmed) AS confirmed, registration.id AS registration_id, registration.revision,
       statement.default_ob_wac_certificate_id AS ob_wac_certificate_id,
       statement.default_ob_seal_certificate_id AS ob_seal_certificate_id, registration.aisp_use_v4,
       grant_token.status AS grant_status, grant_token.version, grant_token.expires_at, sealed(token) AS token
@@ -58,11 +64,15 @@ export async function loadReadAccess(
     WHERE consent.tenant = ${tenant} AND consent.id = ${consentId} AND consent.deleted_at IS NULL`;
   if (row === undefined) return undefined;
   const { family, status, bankProfile, externalApiId, createdWithV4, version, expiresAt } = row;
+  const { permissions, confirmed } = row;
   const { registrationId, revision, obWacCertificateId, obSealCertificateId, aispUseV4 } = row;
   const owner = { kind: 'grant', id: consentId } as const;
   const accessToken =
     row.grantStatus === 'live' ? await sealed.open(tenant, owner, 'access-token', row.token) : undefined;
   const grant = accessToken === undefined ? null : { version, accessToken, expiresAtMs: expiresAt.getTime() };
   const connection = { registrationId, revision, obWacCertificateId, obSealCertificateId, aispUseV4 };
-  return { family, status, bankProfile, externalApiId, createdWithV4, grant, connection };
+  return {
+    ...{ family, status, bankProfile, externalApiId, createdWithV4, permissions },
+    ...{ confirmedAtMs: confirmed.getTime(), grant, connection },
+  };
 }

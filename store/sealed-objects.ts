@@ -12,7 +12,8 @@ export type OwnerKind =
   | 'redirect'
   | 'grant'
   | 'once-only-call'
-  | 'payment';
+  | 'payment'
+  | 'account-identity-key';
 
 export interface Owner {
   kind: OwnerKind;

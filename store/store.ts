@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { Keyring } from '../security/token-encryption.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
+import { createAccountIdentityKeys } from './account-identity-keys.ts';
 import { createAuthContexts } from './auth-contexts.ts';
 import { createObSealCertificates, createObWacCertificates } from './certificates.ts';
 import { listCertificatesInUse } from './certificates-in-use.ts';
@@ -15,6 +16,7 @@ import { createOnceOnlyCalls } from './once-only-calls.ts';
 import { listPayments, type PaymentListRequest } from './payment-list.ts';
 import { createPayments } from './payments.ts';
 import { loadReadAccess } from './read-access.ts';
+import { createReconfirmations } from './reconfirmations.ts';
 import { createRedirects } from './redirects.ts';
 import { loadRegistrationContext } from './registration-context.ts';
 import { listRegistrations, type RegistrationListRequest } from './registration-list.ts';
@@ -22,6 +24,7 @@ import { createRegistrations } from './registrations.ts';
 import { createSealedObjects } from './sealed-objects.ts';
 import { createSoftwareStatements } from './software-statements.ts';
 import type { Db } from './sql.ts';
+import { createUnattendedReads } from './unattended-reads.ts';
 
 export interface StoreDeps {
   db: Db;
@@ -54,6 +57,9 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
       ...createConsents(db, clock, sealed),
       listPage: (tenant: TenantId, request: ConsentListRequest) => listConsents(db, tenant, request),
     },
+    reconfirmations: createReconfirmations(db, clock),
+    unattendedReads: createUnattendedReads(db, clock),
+    accountIdentityKeys: createAccountIdentityKeys(db, clock, sealed),
     authContexts: createAuthContexts(db, clock, sealed),
     redirects: createRedirects(db, clock, sealed),
     grants: {

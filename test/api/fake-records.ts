@@ -120,12 +120,23 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       insert: async (_, values) => {
         if (tables.consents.has(values.id)) return;
         const { id, createdBy, reference, family, bankRegistrationId, externalApiUserId } = values;
-        tables.requestBodies.set(id, values.requestBody);
+        const { permissions = null, imported, requestBody } = values;
+        if (requestBody !== undefined) tables.requestBodies.set(id, requestBody);
         tables.consents.set(id, {
           ...{ id, createdBy, reference, family, bankRegistrationId, externalApiUserId },
-          ...{ created: testStart, status: 'creating', bankProfile: 'Sandbox_Hybrid', externalApiId: null },
-          ...{ authContextModified: testStart, authContextModifiedBy: null, createdWithV4: values.useV4 },
-          ...{ failure: null, expiresAt: null },
+          ...{ created: testStart, status: 'creating', bankProfile: 'Sandbox_Hybrid' },
+          ...{ externalApiId: imported?.externalApiId ?? null, permissions, createdWithV4: values.useV4 },
+          ...{
+            authContextModified: testStart,
+            authContextModifiedBy: imported?.authorised?.modifiedBy ?? null,
+          },
+          ...{
+            bankStatus: null,
+            bankStatusConfirmed: null,
+            reconfirmed: null,
+            failure: null,
+            expiresAt: null,
+          },
         });
       },
       find: async (_, id) => tables.consents.get(id),

@@ -53,7 +53,8 @@ export function addConsent(
     ...{ id: consentId, created: testStart, createdBy: null, reference: null, family, status },
     ...{ bankRegistrationId: registrationId, bankProfile: 'Sandbox_Hybrid', externalApiId: 'bank-consent-1' },
     ...{ externalApiUserId: null, authContextModified: testStart, authContextModifiedBy: null },
-    ...{ createdWithV4: true, expiresAt: null, failure: null },
+    ...{ createdWithV4: true, expiresAt: null, failure: null, permissions: null },
+    ...{ bankStatus: null, bankStatusConfirmed: null, reconfirmed: null },
     ...changes,
   });
   api.tables.requestBodies.set(consentId, JSON.stringify(paymentConsentRequest('v4.0')));

@@ -31,6 +31,10 @@ describe('consents', () => {
       authContextModified: database.clock.now(),
       authContextModifiedBy: values.createdBy,
       createdWithV4: useV4,
+      permissions: null,
+      bankStatus: null,
+      bankStatusConfirmed: null,
+      reconfirmed: null,
       expiresAt: null,
       failure: null,
     });

@@ -112,6 +112,8 @@ describe('grants', () => {
       expect(await grants().loadForRead(tenant, consentId)).toEqual({
         family: 'account-access',
         status: 'authorised',
+        permissions: null,
+        confirmedAtMs: database.clock.nowMs(),
         bankProfile: 'Sandbox_Hybrid',
         externalApiId: `bank-${consentId}`,
         createdWithV4: true,

@@ -70,6 +70,13 @@ describe('a tenant', () => {
       key,
     });
     await store.encryptionKeyDescriptions.setCurrent(tenant, ids.key);
+    const access = await addConsent(store, ids.registration);
+    await store.consents.recordAuthorised(tenant, access, { modifiedBy: null });
+    const reconfirmation = { id: randomUUID(), createdBy: null, reference: null, consentId: access };
+    await store.reconfirmations.insert(tenant, reconfirmation);
+    await store.unattendedReads.claim(tenant, { consentId: access, account: 'a', resource: '/x' }, 4);
+    await store.consents.recordDeletionAsked(tenant, ids.consent, { customerIpAddress: '203.0.113.7' });
+    await store.accountIdentityKeys.get(tenant);
   });
 
   /** Every row of every table that is the tenant's, as text. */
@@ -136,6 +143,8 @@ describe('a tenant', () => {
       store.payments.findByExternalApiId(otherTenant, 'order-1'),
       store.payments.findBody(otherTenant, ids.payment),
       store.consents.findCustomerIpAddress(otherTenant, ids.consent),
+      store.consents.findDeletionCustomerIpAddress(otherTenant, ids.consent),
+      store.consents.recordImported(otherTenant, ids.consent),
       store.payments.findCustomerIpAddress(otherTenant, ids.payment),
       store.payments.findBankResponse(otherTenant, ids.payment),
     ]);
@@ -189,6 +198,8 @@ describe('a tenant', () => {
       to: 'revoked',
     });
     await store.consents.recordEnd(otherTenant, ids.consent, 'revoked');
+    await store.consents.recordSeenAtBank(otherTenant, ids.consent, { status: 'CANC' });
+    await store.consents.recordDeletionAsked(otherTenant, ids.consent, { customerIpAddress: undefined });
     await store.redirects.recordOutcome(otherTenant, ids.redirect, { kind: 'authorised' });
     await store.grants.end(otherTenant, ids.consent, { fromVersion: 1, reason: 'other' });
     await store.onceOnlyCalls.storeAnswer(otherTenant, call, 'other');
