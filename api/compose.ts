@@ -61,6 +61,7 @@ export async function composeApi(
       };
     },
     journeys,
+    unattendedReads: store.unattendedReads,
     clock,
     metrics,
   });

@@ -33,10 +33,18 @@ export const problemCodes = {
   'registration-not-usable': { status: 409, title: 'The bank registration cannot be used' },
   'consent-not-usable': { status: 409, title: 'The consent cannot be used' },
   'authorisation-needed': { status: 409, title: 'The customer has to authorise' },
+  'reconfirmation-needed': {
+    status: 409,
+    title: 'The customer has to say again that the access is to go on',
+  },
   'payment-already-submitted': { status: 409, title: 'Another payment was submitted under the consent' },
   'journey-closed': { status: 409, title: 'This has come to its end and takes no more requests' },
 
   // What a rule refuses.
+  'unattended-reads-used-up': {
+    status: 429,
+    title: 'The reads that the bank allows while the customer is away are used up',
+  },
   'not-translatable': { status: 422, title: 'The bank is on version 3.1, which has no form for this' },
   'permissions-refused': { status: 422, title: 'The permissions do not fit together' },
   'certificate-refused': { status: 422, title: 'The certificate or key cannot be used' },

@@ -95,6 +95,7 @@ export function createBank(parts: BankParts) {
 
   return {
     bankProfile: profile.name,
+    unattendedReadsPerDay: profile.unattendedReadsPerDay,
 
     call: (call: EndpointCall): Promise<EndpointAnswer> => callEndpoint(resources, call),
 

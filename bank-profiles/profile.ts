@@ -66,6 +66,11 @@ export const bankProfileSchema = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Permissions that the bank refuses to have asked for.'),
+  unattendedReadsPerDay: z
+    .int()
+    .min(1)
+    .default(4)
+    .describe('How often each account and resource may be read in 24 hours while the customer is away.'),
   unreliable: z
     .array(z.string())
     .default([])

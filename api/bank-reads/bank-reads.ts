@@ -10,6 +10,14 @@ export interface BankAnswer {
   interactionId: string | null;
   /** The address that was called; links of the body hang on it. */
   url: string;
+  /** Absent when the read does not count. */
+  unattendedReads?: UnattendedReadsLeft;
+}
+
+/** What is left of the bank's allowance of reads while the customer is away: of one account and resource, in 24 hours. */
+export interface UnattendedReadsLeft {
+  left: number;
+  allowance: number;
 }
 
 export interface EndpointCall {
@@ -23,6 +31,8 @@ export interface EndpointCall {
 export interface ReadUnderConsent extends EndpointCall {
   consentId: string;
   family: ConsentFamily;
+  /** Of a read that was counted when its first page was read. */
+  isFurtherPage?: boolean | undefined;
 }
 
 export interface ReadAsClient extends EndpointCall {

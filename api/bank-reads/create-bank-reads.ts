@@ -10,6 +10,7 @@ import { Problem } from '../problem.ts';
 import type { AuthorisationAddressRequest, AuthorisationTerms, BankAnswer, BankReads } from './bank-reads.ts';
 import { createFreshTokenReader, type ReadContexts } from './fresh-token.ts';
 import { type Connected, createKeptConnections, type Stamp } from './kept-connections.ts';
+import { createAttendance, type UnattendedReadClaims } from './unattended-reads.ts';
 
 export interface BankCall {
   endpoint: Endpoint;
@@ -26,6 +27,8 @@ export interface ReadingBank {
   bankProfile: string;
   aispUseV4: boolean;
   pispUseV4: boolean;
+  /** Of one account and resource, while the customer is away. */
+  unattendedReadsPerDay: number;
   call(call: BankCall): Promise<BankAnswer>;
   readRegistration(): Promise<BankAnswer>;
   authorisationTerms(): AuthorisationTerms;
@@ -42,13 +45,16 @@ interface Deps {
   contexts: ReadContexts<ClientVersion>;
   connect(tenant: TenantId, registrationId: string): Promise<Connected<ReadingBank> | undefined>;
   journeys: Pick<Journeys, 'refreshGrant'>;
+  unattendedReads: UnattendedReadClaims;
   clock: Clock;
   metrics: Pick<ApiMetrics, 'bankCalled'>;
 }
 
-export function createBankReads({ contexts, connect, journeys, clock, metrics }: Deps): BankReads {
+export function createBankReads(deps: Deps): BankReads {
+  const { contexts, connect, journeys, unattendedReads, clock, metrics } = deps;
   const connectionTo = createKeptConnections(connect);
   const readWithFreshToken = createFreshTokenReader({ contexts, journeys, clock });
+  const attendanceOf = createAttendance({ claims: unattendedReads, clock });
 
   async function bankOf(tenant: TenantId, registrationId: string, stamp?: Stamp): Promise<ReadingBank> {
     const bank = await connectionTo(tenant, registrationId, stamp);
@@ -74,17 +80,23 @@ export function createBankReads({ contexts, connect, journeys, clock, metrics }:
   }
 
   return {
-    readUnderConsent: (tenant, read) =>
-      readWithFreshToken(tenant, read, async ({ grant, externalApiId, createdWithV4, connection }) => {
-        const { endpoint, query, customerIpAddress } = read;
+    readUnderConsent: async (tenant, read) => {
+      const { endpoint, query, customerIpAddress } = read;
+      const attendance = attendanceOf(tenant, read);
+      const answer = await readWithFreshToken(tenant, read, async (access) => {
+        const { grant, externalApiId, createdWithV4, connection } = access;
         const bank = await bankOf(tenant, connection.registrationId, connection);
         const isAboutConsent = endpoint.path.includes('{ConsentId}');
-        return measured(bank, {
+        const call = {
           ...{ endpoint, query, customerIpAddress, accessToken: grant.accessToken },
           version: versionOf(read.family === 'account-access' ? connection.aispUseV4 : createdWithV4),
           params: isAboutConsent ? { ...read.params, ConsentId: externalApiId ?? '' } : read.params,
-        });
-      }),
+        };
+        return attendance.call(access, bank.unattendedReadsPerDay, () => measured(bank, call));
+      });
+      const left = attendance.left();
+      return left === undefined ? answer : { ...answer, unattendedReads: left };
+    },
 
     readAsClient: async (
       tenant,

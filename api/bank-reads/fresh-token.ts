@@ -23,6 +23,8 @@ export interface ReadContext<Connection> {
   bankProfile: string;
   externalApiId: string | null;
   createdWithV4: boolean;
+  /** When the customer last authorised it, or reconfirmed it since. */
+  confirmedAtMs: number;
   /** Null when there are no tokens, or they have ended for good. */
   grant: Grant | null;
   connection: Connection;

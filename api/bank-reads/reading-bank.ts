@@ -6,8 +6,9 @@ import type { ReadingBank } from './create-bank-reads.ts';
 
 export function readingBank(bank: Bank, { registration }: RegistrationContext): ReadingBank {
   const { bankProfile, aispUseV4, pispUseV4 } = registration;
+  const { unattendedReadsPerDay } = bank;
   return {
-    ...{ bankProfile, aispUseV4, pispUseV4 },
+    ...{ bankProfile, aispUseV4, pispUseV4, unattendedReadsPerDay },
     call: bank.call,
     readRegistration: bank.readRegistration,
     authorisationTerms: bank.authorisationTerms,

@@ -20,6 +20,7 @@ import {
   id,
 } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
+import { unattendedReadHeaders } from '../unattended-read-headers.ts';
 import { validated } from '../validation.ts';
 
 type Deps = Pick<ApiDeps, 'bankReads'>;
@@ -74,7 +75,8 @@ export function addResourceRoutes(api: Api, { bankReads }: Deps): void {
       const answer = await bankReads.readUnderConsent(tenantOf(), {
         ...{ consentId, family: 'account-access', endpoint, params, query, customerIpAddress },
       });
-      return c.json(externalApiMembers(answer, { ownUrl, allowQuery: true }));
+      const members = externalApiMembers(answer, { ownUrl, allowQuery: true });
+      return c.json(members, 200, unattendedReadHeaders(answer.unattendedReads));
     };
     api.get(routePattern(path), handle);
   }

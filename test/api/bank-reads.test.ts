@@ -16,6 +16,7 @@ import { paymentInitiation } from '../../standards/uk-open-banking/payment-initi
 type Access = ReadContext<ClientVersion>;
 
 const nowMs = 1_000_000;
+const notExpected = () => Promise.reject(new Error('a read with the customer does not count'));
 
 function setUp(changes: Partial<Access> = {}, clientChanges: Partial<ClientVersion> = {}) {
   const client: ClientVersion = {
@@ -30,7 +31,7 @@ function setUp(changes: Partial<Access> = {}, clientChanges: Partial<ClientVersi
   };
   const access: Access = {
     ...{ family: 'account-access', status: 'authorised', bankProfile: 'Sandbox_Hybrid' },
-    ...{ externalApiId: 'bank-consent-1', createdWithV4: true, connection: client },
+    ...{ externalApiId: 'bank-consent-1', createdWithV4: true, connection: client, confirmedAtMs: nowMs },
     grant: { version: 1, accessToken: 'token-1', expiresAtMs: nowMs + 60_000 },
     ...changes,
   };
@@ -43,7 +44,7 @@ function setUp(changes: Partial<Access> = {}, clientChanges: Partial<ClientVersi
     answer: async () => ({ body: {}, interactionId: null, url: 'https://bank/x' }),
   };
   const bank: ReadingBank = {
-    ...{ bankProfile: 'Sandbox_Hybrid', aispUseV4: false, pispUseV4: true },
+    ...{ bankProfile: 'Sandbox_Hybrid', aispUseV4: false, pispUseV4: true, unattendedReadsPerDay: 4 },
     call: async (call) => {
       story.calls.push(call);
       return story.answer();
@@ -64,6 +65,7 @@ function setUp(changes: Partial<Access> = {}, clientChanges: Partial<ClientVersi
         ? { stamp: { ...client }, isCurrent: () => story.isCurrent, bank }
         : undefined;
     },
+    unattendedReads: { claim: notExpected, giveBack: notExpected },
     journeys: { refreshGrant: async (_, fromVersion) => ({ version: fromVersion + 1 }) },
     clock: { nowMs: () => nowMs, now: () => new Date(nowMs) },
     metrics: { bankCalled: (call) => void story.measured.push(call) },

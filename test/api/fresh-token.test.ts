@@ -23,6 +23,7 @@ function setUp(
       grant: grant && { ...grant, accessToken: `token-${grant.version}` },
       connection: 'connection',
       createdWithV4: true,
+      confirmedAtMs: nowMs,
     },
   };
   const story = {
