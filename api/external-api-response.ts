@@ -5,6 +5,7 @@ interface Answered {
   body: unknown;
   interactionId: string | null;
   url: string;
+  warnings?: string[];
 }
 
 export interface ExternalApiMembers {
@@ -20,7 +21,8 @@ export function externalApiMembers(
   const called = withoutQuery(answer.url);
   // The answer to a POST links to the object that it made.
   const bankUrl = createdId === undefined ? called : `${called}/${createdId}`;
-  const { body, warnings } = withOwnLinks(answer.body, { bankUrl, ownUrl, allowQuery });
+  const { body, warnings: ofLinks } = withOwnLinks(answer.body, { bankUrl, ownUrl, allowQuery });
+  const warnings = [...(answer.warnings ?? []), ...ofLinks];
   return {
     ExternalApiResponse: body,
     ExternalApiResponseInfo: { XFapiInteractionId: answer.interactionId },

@@ -1,9 +1,10 @@
 // The OpenAPI 3.1 document, made from the operations that are mounted: https://spec.openapis.org/oas/v3.1.1
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiEnv } from './deps.ts';
+import { withPublishedBodies } from './schemas/published-body.ts';
 
 export function describeApi(api: OpenAPIHono<ApiEnv>) {
-  return api.getOpenAPI31Document({
+  const described = api.getOpenAPI31Document({
     openapi: '3.1.1',
     info: {
       title: 'Durable Open Banking',
@@ -13,4 +14,5 @@ export function describeApi(api: OpenAPIHono<ApiEnv>) {
     },
     servers: [{ url: '/' }],
   });
+  return withPublishedBodies(described);
 }

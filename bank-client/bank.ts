@@ -166,7 +166,7 @@ export function createBank(parts: BankParts) {
       const answer = await manageRegistration(parts, 'GET', await managed());
       const interactionId = answer.headers['x-fapi-interaction-id'] ?? null;
       const body = readRegistrationAnswer(answer, profile.registration, clock);
-      return { body, interactionId, url: answer.url };
+      return { body, interactionId, url: answer.url, warnings: [] };
     },
 
     updateRegistration: async (wanted: RequestedClient) => {

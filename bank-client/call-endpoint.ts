@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
 import type { Clock } from '../clock.ts';
 import { signMessage } from '../security/message-signature.ts';
+import { operationName } from '../standards/uk-open-banking/catalogue.ts';
 import { type ApiVersion, type Endpoint, fillPath } from '../standards/uk-open-banking/endpoint.ts';
-import { operationName } from '../standards/uk-open-banking/operation-name.ts';
 import { errorToVersion4, responseToVersion4 } from '../standards/uk-open-banking/translation/index.ts';
 import { BankError } from './bank-error.ts';
+import { baseUrlOf } from './base-urls.ts';
 import type { HttpAnswer, Transport } from './http.ts';
+import { judgeAnswer } from './judge-answer.ts';
 import type { KeySets } from './key-sets.ts';
 import { withRightLinks } from './links.ts';
 import type { OwnIdentity } from './own-identity.ts';
@@ -35,6 +37,8 @@ export interface EndpointAnswer {
   interactionId: string | null;
   /** The address that was called. */
   url: string;
+  /** What is not as published, and no reason to withhold the answer. */
+  warnings: string[];
 }
 
 export interface CallParts {
@@ -83,9 +87,10 @@ async function send(
   if (!isSuccess(answer)) throw resourceRefusal(answer, clock.nowMs(), interactionId, inVersion4.refusal);
   await verifyAnswer(parts, endpoint, answer);
   const echoed = answer.headers['x-fapi-interaction-id'] ?? interactionId;
-  if (endpoint.response === null) return { body: null, interactionId: echoed, url };
-  const body = withRightLinks(parts.profile, { ...call, url }, bodyOf(answer, echoed));
-  return { body: inVersion4.success(body), interactionId: echoed, url };
+  if (endpoint.response === null) return { body: null, interactionId: echoed, url, warnings: [] };
+  const { body: asSent, warnings } = bodyOf(call, answer, echoed);
+  const body = withRightLinks(parts.profile, { ...call, url }, asSent);
+  return { body: inVersion4.success(body), interactionId: echoed, url, warnings };
 }
 
 /** Callers are told everything in the words of version 4, whichever version the bank speaks. */
@@ -96,14 +101,11 @@ function answersOf({ endpoint, version }: EndpointCall) {
   return { success: (body: unknown) => responseToVersion4(name, body), refusal: errorToVersion4 };
 }
 
-function addressOf(
-  { name, ...profile }: ResolvedProfile,
-  { endpoint, version, params, query }: EndpointCall,
-): string {
-  const base = profile[endpoint.api]?.baseUrls[version];
+function addressOf(profile: ResolvedProfile, { endpoint, version, params, query }: EndpointCall): string {
+  const base = baseUrlOf(profile, endpoint, version);
   const { method } = endpoint;
   if (base === undefined) {
-    const text = `${name} does not offer ${endpoint.api} in ${version}.`;
+    const text = `${profile.name} does not offer ${endpoint.api} in ${version}.`;
     throw new BankError(text, { kind: 'not-offered', sent: 'not-sent', method, url: endpoint.path });
   }
   return `${base}${fillPath(endpoint, params)}${query ? `?${query}` : ''}`;
@@ -137,11 +139,13 @@ async function headersOf(
   return headers;
 }
 
-function bodyOf(answer: HttpAnswer, interactionId: string): Record<string, unknown> {
+function bodyOf({ endpoint, version }: EndpointCall, answer: HttpAnswer, interactionId: string) {
   const body = /^application\/json\b/i.test(answer.headers['content-type'] ?? '')
     ? readJson(answer)
     : undefined;
-  if (isObject(body) && isObject(body.Data)) return body;
+  const { fault, warnings } =
+    isObject(body) && isObject(body.Data) ? judgeAnswer(endpoint, version, body) : noData;
+  if (fault === undefined && isObject(body)) return { body, warnings };
   const { method, url, status: httpStatus } = answer;
   const facts = {
     kind: 'invalid-response',
@@ -151,5 +155,7 @@ function bodyOf(answer: HttpAnswer, interactionId: string): Record<string, unkno
     httpStatus,
     interactionId,
   } as const;
-  throw new BankError("The bank's answer is not what the specification has there.", facts);
+  throw new BankError(`The bank's answer is not what the specification has there: ${fault}.`, facts);
 }
+
+const noData = { fault: 'it is no JSON object with Data', warnings: [] };

@@ -2,6 +2,7 @@
 // seen, and left out, by whoever hands the answer on.
 import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
 import type { ApiVersion, Endpoint } from '../standards/uk-open-banking/endpoint.ts';
+import { baseUrlOf, otherBaseUrlOf } from './base-urls.ts';
 import { isObject } from './refusal.ts';
 
 export interface Linked {
@@ -32,13 +33,14 @@ export function withRightLinks(
   return { ...body, Links: Object.fromEntries(links) };
 }
 
-function rightLink({ links, ...profile }: ResolvedProfile, { endpoint, version, url }: Linked, id = '') {
+function rightLink(profile: ResolvedProfile, { endpoint, version, url }: Linked, id = '') {
+  const { links } = profile;
   const called = url.split('?')[0] ?? url;
   const isCreate = endpoint.method === 'POST' && id !== '';
   const expected = isCreate ? `${called}/${id}` : called;
   const resource = resourceOf(endpoint.path);
-  const own = profile[endpoint.api]?.baseUrls[version];
-  const other = links.otherBaseUrls[endpoint.api][version];
+  const own = baseUrlOf(profile, endpoint, version);
+  const other = otherBaseUrlOf(profile, endpoint, version);
 
   return (link: string): string => {
     const [, address = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(link) ?? [];

@@ -10,6 +10,8 @@ export interface BankAnswer {
   interactionId: string | null;
   /** The address that was called; links of the body hang on it. */
   url: string;
+  /** What the bank got wrong, and no reason to withhold its answer. */
+  warnings?: string[];
   /** Absent when the read does not count. */
   unattendedReads?: UnattendedReadsLeft;
 }

@@ -12,6 +12,7 @@ import { withoutQuery } from '../links.ts';
 import { type Api, document, routePattern } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { FundsConfirmationResponse } from '../schemas/consents.ts';
+import { publishedAnswer } from '../schemas/published-body.ts';
 import {
   baseResponse,
   customerIp,
@@ -28,12 +29,17 @@ type Deps = Pick<ApiDeps, 'bankReads'>;
 const consentHeader = 'x-obc-account-access-consent-id';
 const headers = z.object({ [consentHeader]: id, ...customerIp });
 
+const offered = new Set([
+  ...['getAccounts', 'getAccount', 'getBalances', 'getAccountBalances'],
+  ...['getTransactions', 'getAccountTransactions'],
+]);
+
 /** Path parameters of the bank, as this API names them. */
 const parameterNames: Record<string, string> = { AccountId: 'externalApiAccountId' };
 
 export function addResourceRoutes(api: Api, { bankReads }: Deps): void {
   for (const [name, endpoint] of Object.entries<Endpoint>(accountInformation)) {
-    if (endpoint.grant !== 'authorization-code') continue;
+    if (endpoint.grant !== 'authorization-code' || !offered.has(name)) continue;
     const bankNames = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter ?? '');
     const pairs = bankNames.map((bankName) => [bankName, parameterNames[bankName] ?? bankName] as const);
     const ownPath = pairs.reduce<string>(
@@ -56,7 +62,7 @@ export function addResourceRoutes(api: Api, { bankReads }: Deps): void {
       status: 200,
       response: z.object({
         ...baseResponse,
-        ExternalApiResponse: endpoint.response?.['v4.0'] ?? z.unknown(),
+        ExternalApiResponse: publishedAnswer(endpoint),
         ExternalApiResponseInfo,
       }),
     });

@@ -2,7 +2,10 @@
 import { z } from '@hono/zod-openapi';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
 import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
+import { OBReadConsent1 } from '../../standards/uk-open-banking/v4.0/generated/account-info.requests.ts';
+import { OBWriteDomesticConsent4 } from '../../standards/uk-open-banking/v4.0/generated/payment-initiation.requests.ts';
 import { Risk } from './payment-risk.ts';
+import { publishedAnswer } from './published-body.ts';
 import {
   baseResponse,
   dateTime,
@@ -25,7 +28,7 @@ const consentRequest = {
 export const AccountAccessConsentRequest = z
   .object({
     ...consentRequest,
-    ExternalApiRequest: accountInformation.createAccountAccessConsent.request['v4.0'].nullish(),
+    ExternalApiRequest: OBReadConsent1.nullish(),
     TemplateRequest: z
       .object({ Type: z.literal('MaximumPermissions'), Parameters: z.object({}).nullish() })
       .nullish(),
@@ -42,7 +45,7 @@ export const AccountAccessConsentRequest = z
 export const DomesticPaymentConsentRequest = z
   .object({
     ...consentRequest,
-    ExternalApiRequest: paymentInitiation.createDomesticPaymentConsent.request['v4.0'].extend({ Risk }),
+    ExternalApiRequest: OBWriteDomesticConsent4.extend({ Risk }),
   })
   .openapi('DomesticPaymentConsentRequest');
 
@@ -60,21 +63,21 @@ const consentResponse = {
 export const AccountAccessConsentResponse = z
   .object({
     ...consentResponse,
-    ExternalApiResponse: accountInformation.getAccountAccessConsent.response['v4.0'].optional(),
+    ExternalApiResponse: publishedAnswer(accountInformation.getAccountAccessConsent).optional(),
   })
   .openapi('AccountAccessConsentCreateResponse');
 
 export const DomesticPaymentConsentResponse = z
   .object({
     ...consentResponse,
-    ExternalApiResponse: paymentInitiation.getDomesticPaymentConsent.response['v4.0'].optional(),
+    ExternalApiResponse: publishedAnswer(paymentInitiation.getDomesticPaymentConsent).optional(),
   })
   .openapi('DomesticPaymentConsentCreateResponse');
 
 export const FundsConfirmationResponse = z
   .object({
     ...baseResponse,
-    ExternalApiResponse: paymentInitiation.getDomesticPaymentFundsConfirmation.response['v4.0'],
+    ExternalApiResponse: publishedAnswer(paymentInitiation.getDomesticPaymentFundsConfirmation),
     ExternalApiResponseInfo,
   })
   .openapi('DomesticPaymentConsentFundsConfirmationResponse');

@@ -1,18 +1,22 @@
 // What an endpoint of the Read/Write API is: data that bank-client interprets, compared with the published documents.
-import type { z } from 'zod';
 import type { PermissionRequirement } from './permissions.ts';
 
 export type ApiVersion = 'v3.1' | 'v4.0';
 
 export interface Endpoint {
+  /** The published document that it stands in. */
+  document: 'account-info' | 'payment-initiation' | 'vrp' | 'confirmation-funds' | 'events';
   /** Which base URL of a bank it hangs on. */
-  api: 'accountInformation' | 'paymentInitiation';
+  api: 'accountInformation' | 'paymentInitiation' | 'fundsConfirmation' | 'events';
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URL, with parameters in braces, as published. */
   path: `/${string}`;
+  /** Absent: both. */
+  onlyIn?: ApiVersion;
   /** Whose token: the client's own, or the one from the customer's authorisation of the consent. */
   grant: 'client-credentials' | 'authorization-code';
-  scope: 'accounts' | 'payments';
+  /** `any` of the three will do. */
+  scope: 'accounts' | 'payments' | 'fundsconfirmations' | 'any';
   /** Which of the two messages carry an `x-jws-signature`. */
   signed: 'neither' | 'request' | 'response' | 'both';
   /** Whether the bank asks for an `x-idempotency-key`. */
@@ -23,14 +27,16 @@ export interface Endpoint {
   query: readonly string[];
   /** HTTP status of success. */
   status: 200 | 201 | 204;
-  request: Record<ApiVersion, z.ZodType> | null;
-  /** Null when success has no body. */
-  response: Record<ApiVersion, z.ZodType> | null;
-  /** The body of a refusal. */
-  errors: Record<ApiVersion, z.ZodType>;
+  /** What is sent; null when the request has no body. Its schema is the document's. */
+  request: BodyKind | null;
+  /** What success answers; null when it has no body. Its schema is the document's. */
+  response: 'json' | 'file' | null;
 }
 
-/** Keeps each declaration's literal types, so that parameters and bodies follow from it. */
+/** A file is passed on as it is, whatever its type. */
+export type BodyKind = 'json' | 'json-patch' | 'file';
+
+/** Keeps each declaration's literal types, so that parameters follow from it. */
 export function defineEndpoints<const Endpoints extends Record<string, Endpoint>>(
   endpoints: Endpoints,
 ): Endpoints {
@@ -44,11 +50,6 @@ type ParametersIn<Path extends string> = Path extends `${string}{${infer Name}}$
 /** The path parameters of an endpoint: `{ AccountId: string }`. */
 export type PathParams<E extends Endpoint> = { [Name in ParametersIn<E['path']>]: string };
 export type QueryParams<E extends Endpoint> = { [Name in E['query'][number]]?: string | undefined };
-export type RequestOf<E extends Endpoint, V extends ApiVersion> = BodyOf<E['request'], V>;
-export type ResponseOf<E extends Endpoint, V extends ApiVersion> = BodyOf<E['response'], V>;
-
-type BodyOf<Bodies, V extends ApiVersion> =
-  Bodies extends Record<V, infer Schema extends z.ZodType> ? z.output<Schema> : null;
 
 /** The path with its parameters filled in, each escaped: an id from elsewhere must not reach another endpoint. */
 export function fillPath<E extends Endpoint>(endpoint: E, params: PathParams<E>): string {

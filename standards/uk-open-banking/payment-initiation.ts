@@ -1,81 +1,132 @@
-// The endpoints of the payment initiation API that are offered so far:
+// The 41 endpoints of the payment initiation API:
 // https://openbankinguk.github.io/read-write-api-site3/v4.0/profiles/payment-initiation-api-profile.html#endpoints
 import { defineEndpoints } from './endpoint.ts';
-import * as requestsV3 from './v3.1/generated/payment-initiation.requests.ts';
-import * as responsesV3 from './v3.1/generated/payment-initiation.responses.ts';
-import * as requestsV4 from './v4.0/generated/payment-initiation.requests.ts';
-import * as responsesV4 from './v4.0/generated/payment-initiation.responses.ts';
-
-const consent = {
-  'v3.1': responsesV3.OBWriteDomesticConsentResponse5,
-  'v4.0': responsesV4.OBWriteDomesticConsentResponse5,
-};
-const payment = {
-  'v3.1': responsesV3.OBWriteDomesticResponse5,
-  'v4.0': responsesV4.OBWriteDomesticResponse5,
-};
 
 const common = {
+  document: 'payment-initiation',
   api: 'paymentInitiation',
   scope: 'payments',
   permissions: [],
   query: [],
-  errors: { 'v3.1': responsesV3.OBErrorResponse1, 'v4.0': responsesV4.OBErrorResponse1 },
 } as const;
 
-const create = { ...common, method: 'POST', signed: 'both', idempotent: true, status: 201 } as const;
+const create = {
+  ...common,
+  method: 'POST',
+  signed: 'both',
+  idempotent: true,
+  status: 201,
+  request: 'json',
+  response: 'json',
+} as const;
 const read = {
   ...common,
   method: 'GET',
+  grant: 'client-credentials',
   signed: 'response',
   idempotent: false,
   status: 200,
   request: null,
+  response: 'json',
 } as const;
 
+const createConsent = { ...create, grant: 'client-credentials' } as const;
+const createOrder = { ...create, grant: 'authorization-code' } as const;
+const readFile = { ...read, response: 'file' } as const;
+const confirmFunds = { ...read, grant: 'authorization-code' } as const;
+
 export const paymentInitiation = defineEndpoints({
-  createDomesticPaymentConsent: {
-    ...create,
-    path: '/domestic-payment-consents',
-    grant: 'client-credentials',
-    request: { 'v3.1': requestsV3.OBWriteDomesticConsent4, 'v4.0': requestsV4.OBWriteDomesticConsent4 },
-    response: consent,
-  },
-  getDomesticPaymentConsent: {
-    ...read,
-    path: '/domestic-payment-consents/{ConsentId}',
-    grant: 'client-credentials',
-    response: consent,
-  },
+  createDomesticPaymentConsent: { ...createConsent, path: '/domestic-payment-consents' },
+  getDomesticPaymentConsent: { ...read, path: '/domestic-payment-consents/{ConsentId}' },
   getDomesticPaymentFundsConfirmation: {
-    ...read,
+    ...confirmFunds,
     path: '/domestic-payment-consents/{ConsentId}/funds-confirmation',
-    grant: 'authorization-code',
-    response: {
-      'v3.1': responsesV3.OBWriteFundsConfirmationResponse1,
-      'v4.0': responsesV4.OBWriteFundsConfirmationResponse1,
-    },
   },
-  createDomesticPayment: {
-    ...create,
-    path: '/domestic-payments',
-    grant: 'authorization-code',
-    request: { 'v3.1': requestsV3.OBWriteDomestic2, 'v4.0': requestsV4.OBWriteDomestic2 },
-    response: payment,
-  },
-  getDomesticPayment: {
+  createDomesticPayment: { ...createOrder, path: '/domestic-payments' },
+  getDomesticPayment: { ...read, path: '/domestic-payments/{DomesticPaymentId}' },
+  getDomesticPaymentDetails: { ...read, path: '/domestic-payments/{DomesticPaymentId}/payment-details' },
+
+  createDomesticScheduledPaymentConsent: { ...createConsent, path: '/domestic-scheduled-payment-consents' },
+  getDomesticScheduledPaymentConsent: { ...read, path: '/domestic-scheduled-payment-consents/{ConsentId}' },
+  createDomesticScheduledPayment: { ...createOrder, path: '/domestic-scheduled-payments' },
+  getDomesticScheduledPayment: { ...read, path: '/domestic-scheduled-payments/{DomesticScheduledPaymentId}' },
+  getDomesticScheduledPaymentDetails: {
     ...read,
-    path: '/domestic-payments/{DomesticPaymentId}',
-    grant: 'client-credentials',
-    response: payment,
+    path: '/domestic-scheduled-payments/{DomesticScheduledPaymentId}/payment-details',
   },
-  getDomesticPaymentDetails: {
+
+  createDomesticStandingOrderConsent: { ...createConsent, path: '/domestic-standing-order-consents' },
+  getDomesticStandingOrderConsent: { ...read, path: '/domestic-standing-order-consents/{ConsentId}' },
+  createDomesticStandingOrder: { ...createOrder, path: '/domestic-standing-orders' },
+  getDomesticStandingOrder: { ...read, path: '/domestic-standing-orders/{DomesticStandingOrderId}' },
+  getDomesticStandingOrderDetails: {
     ...read,
-    path: '/domestic-payments/{DomesticPaymentId}/payment-details',
-    grant: 'client-credentials',
-    response: {
-      'v3.1': responsesV3.OBWritePaymentDetailsResponse1,
-      'v4.0': responsesV4.OBWritePaymentDetailsResponse1,
-    },
+    path: '/domestic-standing-orders/{DomesticStandingOrderId}/payment-details',
   },
+
+  createInternationalPaymentConsent: { ...createConsent, path: '/international-payment-consents' },
+  getInternationalPaymentConsent: { ...read, path: '/international-payment-consents/{ConsentId}' },
+  getInternationalPaymentFundsConfirmation: {
+    ...confirmFunds,
+    path: '/international-payment-consents/{ConsentId}/funds-confirmation',
+  },
+  createInternationalPayment: { ...createOrder, path: '/international-payments' },
+  getInternationalPayment: { ...read, path: '/international-payments/{InternationalPaymentId}' },
+  getInternationalPaymentDetails: {
+    ...read,
+    path: '/international-payments/{InternationalPaymentId}/payment-details',
+  },
+
+  createInternationalScheduledPaymentConsent: {
+    ...createConsent,
+    path: '/international-scheduled-payment-consents',
+  },
+  getInternationalScheduledPaymentConsent: {
+    ...read,
+    path: '/international-scheduled-payment-consents/{ConsentId}',
+  },
+  getInternationalScheduledPaymentFundsConfirmation: {
+    ...confirmFunds,
+    path: '/international-scheduled-payment-consents/{ConsentId}/funds-confirmation',
+  },
+  createInternationalScheduledPayment: { ...createOrder, path: '/international-scheduled-payments' },
+  getInternationalScheduledPayment: {
+    ...read,
+    path: '/international-scheduled-payments/{InternationalScheduledPaymentId}',
+  },
+  getInternationalScheduledPaymentDetails: {
+    ...read,
+    path: '/international-scheduled-payments/{InternationalScheduledPaymentId}/payment-details',
+  },
+
+  createInternationalStandingOrderConsent: {
+    ...createConsent,
+    path: '/international-standing-order-consents',
+  },
+  getInternationalStandingOrderConsent: {
+    ...read,
+    path: '/international-standing-order-consents/{ConsentId}',
+  },
+  createInternationalStandingOrder: { ...createOrder, path: '/international-standing-orders' },
+  getInternationalStandingOrder: {
+    ...read,
+    path: '/international-standing-orders/{InternationalStandingOrderPaymentId}',
+  },
+  getInternationalStandingOrderDetails: {
+    ...read,
+    path: '/international-standing-orders/{InternationalStandingOrderPaymentId}/payment-details',
+  },
+
+  createFilePaymentConsent: { ...createConsent, path: '/file-payment-consents' },
+  getFilePaymentConsent: { ...read, path: '/file-payment-consents/{ConsentId}' },
+  uploadPaymentFile: {
+    ...createConsent,
+    ...{ signed: 'request', status: 200, request: 'file', response: null },
+    path: '/file-payment-consents/{ConsentId}/file',
+  },
+  getPaymentFile: { ...readFile, path: '/file-payment-consents/{ConsentId}/file' },
+  createFilePayment: { ...createOrder, path: '/file-payments' },
+  getFilePayment: { ...read, path: '/file-payments/{FilePaymentId}' },
+  getFilePaymentDetails: { ...read, path: '/file-payments/{FilePaymentId}/payment-details' },
+  getFilePaymentReport: { ...readFile, path: '/file-payments/{FilePaymentId}/report-file' },
 });

@@ -45,6 +45,13 @@ export interface PermissionViolation {
 const known: ReadonlySet<string> = new Set(permissions);
 
 export const accountsPermissions = ['ReadAccountsBasic', 'ReadAccountsDetail'] as const;
+export const beneficiariesPermissions = ['ReadBeneficiariesBasic', 'ReadBeneficiariesDetail'] as const;
+export const scheduledPaymentsPermissions = [
+  'ReadScheduledPaymentsBasic',
+  'ReadScheduledPaymentsDetail',
+] as const;
+export const standingOrdersPermissions = ['ReadStandingOrdersBasic', 'ReadStandingOrdersDetail'] as const;
+export const statementsPermissions = ['ReadStatementsBasic', 'ReadStatementsDetail'] as const;
 export const transactionDetailPermissions = ['ReadTransactionsBasic', 'ReadTransactionsDetail'] as const;
 export const transactionDirectionPermissions = ['ReadTransactionsCredits', 'ReadTransactionsDebits'] as const;
 

@@ -127,6 +127,13 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('has the published bodies of banks under their published names', async () => {
+    const json = JSON.stringify(await fetched());
+    expect(json).toContain('"ExternalApiResponse":{"$ref":"#/components/schemas/OBReadAccount6"}');
+    expect(json).toContain('"OBWriteDomesticResponse5":{"type":"object"');
+    expect(json).not.toContain('schemas/published.');
+  });
+
   it('describes bodies well enough to tell good from bad', async () => {
     const ajv = new Ajv2020({ strict: false });
     addFormats.default(ajv);

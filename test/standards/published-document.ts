@@ -9,9 +9,13 @@ export const versions: ApiVersion[] = ['v3.1', 'v4.0'];
 export interface Operation {
   operationId: string;
   parameters?: ({ $ref: string } | Parameter)[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
+  requestBody?: RequestBody;
   responses: Record<string, Answer>;
   security: Record<string, string[]>[];
+}
+interface RequestBody {
+  $ref?: string;
+  content?: Record<string, { schema: Schema }>;
 }
 export interface Parameter {
   in: string;
@@ -29,6 +33,7 @@ export interface Document {
     schemas: Record<string, Schema>;
     responses: Record<string, Answer>;
     parameters: Record<string, Parameter>;
+    requestBodies?: Record<string, RequestBody>;
   };
 }
 
@@ -42,6 +47,13 @@ export function answerOf(document: Document, operation: Operation, status: strin
   return answer?.$ref === undefined
     ? answer
     : document.components.responses[answer.$ref.split('/').at(-1) ?? ''];
+}
+
+export function requestOf(document: Document, operation: Operation | undefined): RequestBody | undefined {
+  const body = operation?.requestBody;
+  return body?.$ref === undefined
+    ? body
+    : document.components.requestBodies?.[body.$ref.split('/').at(-1) ?? ''];
 }
 
 export function parametersOf(document: Document, operation: Operation): Parameter[] {

@@ -1,27 +1,17 @@
-// Finds the schemas of an operation's bodies in an OpenAPI document: what is sent, what success and refusal answer.
+// Finds the schemas of what an operation is sent in an OpenAPI document.
 import { isObject, type Json, type JsonObject } from './documents.ts';
 
-export interface Bodies {
-  /** Schema name → schema, for the request and for every answer that has a JSON body. */
-  requests: Map<string, JsonObject>;
-  responses: Map<string, JsonObject>;
-}
-
-/** The bodies of the given operations (`GET /accounts`). Throws for an operation that the document lacks. */
-export function bodiesOf(document: JsonObject, operations: readonly string[]): Bodies {
-  const bodies: Bodies = { requests: new Map(), responses: new Map() };
+/** Schema name → schema of the requests of the given operations (`POST /x`) that have a JSON body. Throws for an operation that the document lacks. */
+export function requestsOf(document: JsonObject, operations: readonly string[]): Map<string, JsonObject> {
+  const requests = new Map<string, JsonObject>();
   for (const operation of operations) {
     const [method = '', path = ''] = operation.split(' ');
     const declared = member(member(member(document, 'paths'), path), method.toLowerCase());
     if (!isObject(declared)) throw new Error(`the document has no operation ${operation}`);
     const name = String(declared.operationId ?? operation.replace(/\W/g, ''));
-    collect(bodies.requests, document, declared.requestBody, `${name}Request`);
-    const responses = isObject(declared.responses) ? declared.responses : {};
-    for (const [status, response] of Object.entries(responses)) {
-      collect(bodies.responses, document, response, `${name}${status}Response`);
-    }
+    collect(requests, document, declared.requestBody, `${name}Request`);
   }
-  return bodies;
+  return requests;
 }
 
 /** Every operation of a document, as `GET /accounts`. */

@@ -1,23 +1,19 @@
-// Writes zod schemas for JSON schemas: requests strict as published, responses lenient about members and codes.
+// Writes zod schemas for the JSON schemas of requests, as strict as published.
 import { referenceIn, resolve } from './bodies.ts';
 import { isObject, type Json, type JsonObject } from './documents.ts';
 
-export type Direction = 'request' | 'response';
-
-/** Writes the schemas of one document in one direction, each named schema once and after those that it uses. */
+/** Writes the schemas of one document, each named schema once and after those that it uses. */
 export class SchemaWriter {
   readonly declarations = new Map<string, string>();
-  /** Name → codes of every list met, whether enforced or only known. */
+  /** Name → codes of every list met, whether closed or open. */
   readonly codeLists = new Map<string, string[]>();
   /** Code lists that the declarations refer to. */
   readonly usedCodeLists = new Set<string>();
   private readonly document: JsonObject;
-  private readonly direction: Direction;
   private readonly open = new Set<string>();
 
-  constructor(document: JsonObject, direction: Direction) {
+  constructor(document: JsonObject) {
     this.document = document;
-    this.direction = direction;
   }
 
   /** Declares a schema of components; `id` is the name that OpenAPI documents list it under. */
@@ -71,8 +67,7 @@ export class SchemaWriter {
     if (properties.length === 0 && isObject(schema.additionalProperties)) {
       return `z.record(z.string(), ${this.expression(schema.additionalProperties, `${path}Value`, indent)})`;
     }
-    const kind =
-      this.direction === 'request' && schema.additionalProperties === false ? 'strictObject' : 'looseObject';
+    const kind = schema.additionalProperties === false ? 'strictObject' : 'looseObject';
     if (properties.length === 0) return `z.${kind}({})`;
     const inner = `${indent}  `;
     const members = properties.map(([name, property]) => {
@@ -96,8 +91,8 @@ export class SchemaWriter {
     if (Array.isArray(codes)) {
       const list = `${path.charAt(0).toLowerCase()}${path.slice(1)}Codes`;
       this.codeLists.set(list, codes.map(String));
-      // A namespaced list is open by definition, and an answer may hold a code that was published after this one.
-      if (schema.enum !== undefined && this.direction === 'request') {
+      // A namespaced list is open by definition.
+      if (schema.enum !== undefined) {
         this.usedCodeLists.add(list);
         return `z.enum(${list})`;
       }

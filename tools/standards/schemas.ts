@@ -1,37 +1,19 @@
-// The generated files of one published document: its code lists, the schemas of requests and those of responses.
-import { bodiesOf } from './bodies.ts';
+// The generated files of one published document: the schemas of requests, and their lists of codes.
+import { requestsOf } from './bodies.ts';
 import type { JsonObject } from './documents.ts';
-import { type Direction, quote, SchemaWriter } from './emit.ts';
+import { quote, SchemaWriter } from './emit.ts';
+import type { Selected } from './selection.ts';
 
 const widest = 110;
 
 /** File name (`account-info.requests.ts`) → text, for the given operations of a document such as `v4.0/account-info`. */
-export function schemaFiles(
-  document: string,
-  content: JsonObject,
-  operations: readonly string[],
-): Map<string, string> {
-  const [version = '', name = ''] = document.split('/');
-  const { requests, responses } = bodiesOf(content, operations);
-  const writers: [Direction, Map<string, JsonObject>, SchemaWriter][] = [
-    ['request', requests, new SchemaWriter(content, 'request')],
-    ['response', responses, new SchemaWriter(content, 'response')],
-  ];
-  const files = new Map<string, string>();
-  const codeLists = new Map<string, string[]>();
-  for (const [direction, bodies, writer] of writers) {
-    for (const [schema, body] of bodies) writer.declare(schema, body, openApiName(version, schema));
-    for (const [list, codes] of writer.codeLists) codeLists.set(list, codes);
-    if (bodies.size > 0) files.set(`${name}.${direction}s.ts`, schemaText(document, name, writer));
-  }
-  files.set(`${name}.codes.ts`, codesText(document, codeLists));
-  return files;
-}
-
-/** Both versions have schemas of the same name, and every family an error of its own, which nobody lists. */
-function openApiName(version: string, schema: string): string | undefined {
-  if (schema.startsWith('OBError')) return undefined;
-  return version === 'v4.0' ? schema : `${schema}.${version}`;
+export function schemaFiles(document: string, content: JsonObject, selected: Selected): Map<string, string> {
+  const [, name = ''] = document.split('/');
+  const writer = new SchemaWriter(content);
+  for (const [schema, body] of requestsOf(content, selected.operations)) writer.declare(schema, body, schema);
+  const files = new Map([[`${name}.codes.ts`, codesText(document, writer.codeLists)]]);
+  if (selected.files === 'codes') return files;
+  return files.set(`${name}.requests.ts`, schemaText(document, name, writer));
 }
 
 function heading(document: string, what: string): string {

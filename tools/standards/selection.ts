@@ -1,23 +1,18 @@
-// The operations whose bodies get schemas: those of the endpoint catalogue. Add a line here before adding an endpoint.
+// The operations whose request bodies get schemas: those that callers of our API write themselves, in version 4.0. All
+// other bodies are judged by the published documents as they are.
 
-/** Document name without its version → operations, the same in both versions. */
-export const selectedOperations: Readonly<Record<string, readonly string[]>> = {
-  'account-info': [
-    'POST /account-access-consents',
-    'GET /account-access-consents/{ConsentId}',
-    'GET /accounts',
-    'GET /accounts/{AccountId}',
-    'GET /accounts/{AccountId}/balances',
-    'GET /balances',
-    'GET /accounts/{AccountId}/transactions',
-    'GET /transactions',
-  ],
-  'payment-initiation': [
-    'POST /domestic-payment-consents',
-    'GET /domestic-payment-consents/{ConsentId}',
-    'GET /domestic-payment-consents/{ConsentId}/funds-confirmation',
-    'POST /domestic-payments',
-    'GET /domestic-payments/{DomesticPaymentId}',
-    'GET /domestic-payments/{DomesticPaymentId}/payment-details',
-  ],
+export interface Selected {
+  operations: readonly string[];
+  /** `codes`: of these requests only the lists of codes. */
+  files: 'requests-and-codes' | 'codes';
+}
+
+/** By document. */
+export const selectedOperations: Readonly<Record<string, Selected>> = {
+  'v4.0/account-info': { operations: ['POST /account-access-consents'], files: 'requests-and-codes' },
+  'v4.0/payment-initiation': {
+    operations: ['POST /domestic-payment-consents', 'POST /domestic-payments'],
+    files: 'requests-and-codes',
+  },
+  'v3.1/payment-initiation': { operations: ['POST /domestic-payment-consents'], files: 'codes' },
 };

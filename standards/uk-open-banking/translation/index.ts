@@ -1,8 +1,7 @@
 // Between callers, who speak v4.0 alone, and banks on v3.1: requests on their way out, answers on their way back.
 // The standard publishes no map; what it leaves open is decided in the file of each resource, with its reason.
 // https://openbankinguk.github.io/read-write-api-site3/v4.0/
-import type { accountInformation } from '../account-information.ts';
-import type { paymentInitiation } from '../payment-initiation.ts';
+import type { OperationName } from '../catalogue.ts';
 import { accountAccessConsentToVersion4 } from './account-access-consent.ts';
 import { accountsToVersion4 } from './accounts.ts';
 import { balancesToVersion4 } from './balances.ts';
@@ -22,7 +21,6 @@ export interface Version3Options {
   contractPresentIndicator?: Spelling | undefined;
 }
 
-type Operation = keyof typeof accountInformation | keyof typeof paymentInitiation;
 interface Translation {
   request: (spelling: Spelling) => Translate;
   response: Translate;
@@ -51,7 +49,7 @@ const translations = {
   createDomesticPayment: { request: paymentRequestToVersion3, response: domesticPaymentToVersion4 },
   getDomesticPayment: answered(domesticPaymentToVersion4),
   getDomesticPaymentDetails: answered(paymentDetailsToVersion4),
-} satisfies Partial<Record<Operation, Translation>>;
+} satisfies Partial<Record<OperationName, Translation>>;
 
 const byOperation = new Map<string, Translation>(Object.entries(translations));
 

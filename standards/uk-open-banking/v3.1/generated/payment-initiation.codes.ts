@@ -4,22 +4,6 @@ export const oBAddressTypeCodeCodes = [
   'Business', 'Correspondence', 'DeliveryTo', 'MailTo', 'POBox', 'Postal', 'Residential', 'Statement',
 ] as const;
 
-export const oBChargeBearerType1CodeCodes = [
-  'BorneByCreditor', 'BorneByDebtor', 'FollowingServiceLevel', 'Shared',
-] as const;
-
-export const oBError1ErrorCodeCodes = [
-  'UK.OBIE.Field.Expected', 'UK.OBIE.Field.Invalid', 'UK.OBIE.Field.InvalidDate', 'UK.OBIE.Field.Missing',
-  'UK.OBIE.Field.Unexpected', 'UK.OBIE.Header.Invalid', 'UK.OBIE.Header.Missing', 'UK.OBIE.Reauthenticate',
-  'UK.OBIE.Resource.ConsentMismatch', 'UK.OBIE.Resource.InvalidConsentStatus',
-  'UK.OBIE.Resource.InvalidFormat', 'UK.OBIE.Resource.NotFound', 'UK.OBIE.Rules.AfterCutOffDateTime',
-  'UK.OBIE.Rules.DuplicateReference', 'UK.OBIE.Signature.Invalid', 'UK.OBIE.Signature.InvalidClaim',
-  'UK.OBIE.Signature.Malformed', 'UK.OBIE.Signature.Missing', 'UK.OBIE.Signature.MissingClaim',
-  'UK.OBIE.Signature.Unexpected', 'UK.OBIE.UnexpectedError', 'UK.OBIE.Unsupported.AccountIdentifier',
-  'UK.OBIE.Unsupported.AccountSecondaryIdentifier', 'UK.OBIE.Unsupported.Currency',
-  'UK.OBIE.Unsupported.Frequency', 'UK.OBIE.Unsupported.LocalInstrument', 'UK.OBIE.Unsupported.Scheme',
-] as const;
-
 export const oBExternalAccountIdentification4CodeCodes = [
   'UK.OBIE.BBAN', 'UK.OBIE.IBAN', 'UK.OBIE.PAN', 'UK.OBIE.Paym', 'UK.OBIE.SortCodeAccountNumber',
   'UK.OBIE.Wallet',
@@ -34,10 +18,6 @@ export const oBExternalLocalInstrument1CodeCodes = [
   'UK.OBIE.BACS', 'UK.OBIE.BalanceTransfer', 'UK.OBIE.CHAPS', 'UK.OBIE.Euro1', 'UK.OBIE.FPS', 'UK.OBIE.Link',
   'UK.OBIE.MoneyTransfer', 'UK.OBIE.Paym', 'UK.OBIE.SEPACreditTransfer', 'UK.OBIE.SEPAInstantCreditTransfer',
   'UK.OBIE.SWIFT', 'UK.OBIE.Target2',
-] as const;
-
-export const oBExternalPaymentChargeType1CodeCodes = [
-  'UK.OBIE.CHAPSOut',
 ] as const;
 
 export const oBRisk1PaymentContextCodeCodes = [
@@ -61,39 +41,4 @@ export const oBWriteDomesticConsent4DataAuthorisationAuthorisationTypeCodes = [
 
 export const oBWriteDomesticConsent4DataReadRefundAccountCodes = [
   'No', 'Yes',
-] as const;
-
-export const oBWriteDomesticConsentResponse5DataAuthorisationAuthorisationTypeCodes = [
-  'Any', 'Single',
-] as const;
-
-export const oBWriteDomesticConsentResponse5DataReadRefundAccountCodes = [
-  'No', 'Yes',
-] as const;
-
-export const oBWriteDomesticConsentResponse5DataStatusCodes = [
-  'Authorised', 'AwaitingAuthorisation', 'Consumed', 'Rejected',
-] as const;
-
-export const oBWriteDomesticResponse5DataMultiAuthorisationStatusCodes = [
-  'Authorised', 'AwaitingFurtherAuthorisation', 'Rejected',
-] as const;
-
-export const oBWriteDomesticResponse5DataStatusCodes = [
-  'AcceptedCreditSettlementCompleted', 'AcceptedSettlementCompleted', 'AcceptedSettlementInProcess',
-  'AcceptedWithoutPosting', 'Pending', 'Rejected',
-] as const;
-
-export const oBWritePaymentDetailsResponse1DataPaymentStatusStatusCodes = [
-  'Accepted', 'AcceptedCancellationRequest', 'AcceptedCreditSettlementCompleted', 'AcceptedCustomerProfile',
-  'AcceptedFundsChecked', 'AcceptedSettlementCompleted', 'AcceptedSettlementInProcess',
-  'AcceptedTechnicalValidation', 'AcceptedWithChange', 'AcceptedWithoutPosting', 'Cancelled',
-  'NoCancellationProcess', 'PartiallyAcceptedCancellationRequest', 'PartiallyAcceptedTechnicalCorrect',
-  'PaymentCancelled', 'Pending', 'PendingCancellationRequest', 'Received', 'Rejected',
-  'RejectedCancellationRequest',
-] as const;
-
-export const oBWritePaymentDetailsResponse1DataPaymentStatusStatusDetailStatusReasonCodes = [
-  'Cancelled', 'PendingFailingSettlement', 'PendingSettlement', 'Proprietary', 'ProprietaryRejection',
-  'Suspended', 'Unmatched',
 ] as const;

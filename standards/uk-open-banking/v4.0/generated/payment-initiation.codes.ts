@@ -59,10 +59,6 @@ export const oBInternalAccountIdentification4CodeCodes = [
   'UK.OBIE.Wallet',
 ] as const;
 
-export const oBInternalChargeBearerType1CodeCodes = [
-  'BorneByCreditor', 'BorneByDebtor', 'FollowingServiceLevel', 'Shared',
-] as const;
-
 export const oBInternalExtendedAccountType1CodeCodes = [
   'Business', 'BusinessSavingsAccount', 'Charity', 'Collection', 'Corporate', 'Ewallet', 'Government',
   'Investment', 'ISA', 'JointPersonal', 'Pension', 'Personal', 'PersonalSavingsAccount', 'Premier', 'Wealth',
@@ -76,10 +72,6 @@ export const oBInternalLocalInstrument1CodeCodes = [
   'UK.OBIE.BACS', 'UK.OBIE.BalanceTransfer', 'UK.OBIE.CHAPS', 'UK.OBIE.Euro1', 'UK.OBIE.FPS', 'UK.OBIE.Link',
   'UK.OBIE.MoneyTransfer', 'UK.OBIE.Paym', 'UK.OBIE.SEPACreditTransfer', 'UK.OBIE.SEPAInstantCreditTransfer',
   'UK.OBIE.SWIFT', 'UK.OBIE.Target2',
-] as const;
-
-export const oBInternalPaymentChargeType1CodeCodes = [
-  'UK.OBIE.CHAPSOut',
 ] as const;
 
 export const oBRegulatoryReporting1DebitCreditReportingIndicatorCodes = [
@@ -106,33 +98,4 @@ export const oBWriteDomesticConsent4DataAuthorisationAuthorisationTypeCodes = [
 
 export const oBWriteDomesticConsent4DataReadRefundAccountCodes = [
   'No', 'Yes',
-] as const;
-
-export const oBWriteDomesticConsentResponse5DataAuthorisationAuthorisationTypeCodes = [
-  'Any', 'Single',
-] as const;
-
-export const oBWriteDomesticConsentResponse5DataReadRefundAccountCodes = [
-  'No', 'Yes',
-] as const;
-
-export const oBWriteDomesticConsentResponse5DataStatusCodes = [
-  'AWAU', 'RJCT', 'AUTH', 'COND',
-] as const;
-
-export const oBWriteDomesticResponse5DataMultiAuthorisationStatusCodes = [
-  'AUTH', 'AWAF', 'RJCT',
-] as const;
-
-export const oBWriteDomesticResponse5DataStatusCodes = [
-  'RCVD', 'PDNG', 'ACTC', 'PATC', 'ACCP', 'ACFC', 'ACSP', 'ACWC', 'ACSC', 'ACWP', 'ACCC', 'BLCK', 'RJCT',
-] as const;
-
-export const oBWritePaymentDetails1StatusCodes = [
-  'PDNG', 'ACTC', 'PATC', 'ACCP', 'ACFC', 'ACSP', 'ACWC', 'ACSC', 'ACWP', 'ACCC', 'BLCK', 'RJCT', 'RCVD',
-  'CANC', 'INCO',
-] as const;
-
-export const oBWritePaymentDetails1StatusDetailStatusCodes = [
-  'PDNG', 'ACTC', 'PATC', 'ACCP', 'ACFC', 'ACSP', 'ACWC', 'ACSC', 'ACWP', 'ACCC', 'BLCK', 'RJCT',
 ] as const;

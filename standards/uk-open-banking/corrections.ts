@@ -1,5 +1,7 @@
-// Corrections of known defects in the published documents, applied before schemas are made; published/ stays as it is.
-import { isObject, type Json, type JsonObject } from './documents.ts';
+// Corrections of known defects in the published documents, applied wherever schemas are used; published/ stays as it is.
+
+type Json = string | number | boolean | null | Json[] | JsonObject;
+type JsonObject = { [key: string]: Json };
 
 interface Correction {
   /** Published name of the document, such as `v4.0/payment-initiation`. */
@@ -78,18 +80,22 @@ export const corrections: readonly Correction[] = [
 ];
 
 /** The document with its corrections. Throws when a corrected place is gone: the publisher may have mended it. */
-export function corrected(name: string, document: JsonObject): JsonObject {
+export function corrected<Document extends object>(name: string, document: Document): Document {
   const copy = structuredClone(document);
   for (const { document: concerned, at, change } of corrections) {
     if (concerned !== name) continue;
     const last = at.at(-1) ?? '';
     const holder = at
       .slice(0, -1)
-      .reduce<Json | undefined>((node, key) => (isObject(node) ? node[key] : undefined), copy);
+      .reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), copy);
     const value = isObject(holder) ? holder[last] : undefined;
     if (!isObject(holder) || value === undefined)
       throw new Error(`${name} has nothing to correct at ${at.join('/')}`);
     holder[last] = change(value);
   }
   return copy;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
