@@ -38,6 +38,7 @@ const ResourceKnobsSchema = z.strictObject({
   signatureStyle: z.enum(['b64-absent', 'b64-false', 'either']),
   signResponses: z.boolean(),
   pageSize: z.int().positive(),
+  statementFileBytes: z.int().nonnegative(),
 });
 
 /** A change of knobs: any of them, none by another name. */

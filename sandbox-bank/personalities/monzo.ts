@@ -27,7 +27,7 @@ export const allMonzo: PersonalityFacts[] = [
       ...apisBelow('https://openbanking.monzo.com', 'v3.1'),
     },
     authorisation: { strongAuthentication: 'demanded' },
-    resources: correctedIndicator,
+    resources: { ...correctedIndicator, pots: true },
   },
   {
     ...common,
@@ -40,6 +40,7 @@ export const allMonzo: PersonalityFacts[] = [
     authorisation: { strongAuthentication: 'refused' },
     resources: {
       ...correctedIndicator,
+      pots: true,
       supplement: {
         accounts: {
           DesiredStatus: 'Authorised',

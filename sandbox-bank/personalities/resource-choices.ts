@@ -33,6 +33,8 @@ export const ResourceChoices = z.strictObject({
   supplement: z
     .strictObject({ accounts: Supplement.optional(), payments: Supplement.optional() })
     .default({}),
+  /** Whether there are pots, an endpoint beyond the specification. */
+  pots: z.boolean().default(false),
   links: z.array(LinkRule).default([]),
 });
 

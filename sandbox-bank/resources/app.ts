@@ -11,8 +11,9 @@ const versions: readonly ApiVersion[] = ['v3.1', 'v4.0'];
 
 export function createResourceApp(deps: ResourceDeps): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
+  const served = operations.filter(({ isServed }) => isServed?.(deps.choices) ?? true);
   for (const version of versions) {
-    for (const operation of operations) {
+    for (const operation of served) {
       app.on(operation.method, pathOf(version, operation), (context) =>
         serveOperation(deps, {
           version,
@@ -24,7 +25,7 @@ export function createResourceApp(deps: ResourceDeps): Hono<{ Bindings: HttpBind
       );
     }
     // A path that exists, by a method that does not.
-    for (const operation of operations)
+    for (const operation of served)
       app.all(pathOf(version, operation), (context) => bare(405, context.req.raw));
   }
   app.all('*', (context) => bare(404, context.req.raw));

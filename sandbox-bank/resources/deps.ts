@@ -45,6 +45,8 @@ export interface ResourceKnobs {
   signResponses: boolean;
   /** The most transactions on one page. */
   pageSize: number;
+  /** The least a statement's file has; large ones are made while they are sent. */
+  statementFileBytes: number;
 }
 
 /** A fresh set, for a personality to alter. */
@@ -58,6 +60,7 @@ export function defaultResourceKnobs(): ResourceKnobs {
     signatureStyle: 'b64-absent',
     signResponses: true,
     pageSize: 100,
+    statementFileBytes: 0,
   };
 }
 

@@ -1,4 +1,5 @@
 // What an endpoint of the sandbox bank is: a row of data with one synchronous function that answers it.
+import type { ResourceChoices } from '../personalities/resource-choices.ts';
 import type { Caller, ResourceDeps } from './deps.ts';
 import type { AccountAccessConsent, ApiVersion, FundsConsent, PaymentConsent } from './records.ts';
 
@@ -23,6 +24,15 @@ export interface Call {
 export interface Answer {
   status: 200 | 201 | 204;
   body?: object;
+  /** In place of a body. */
+  file?: BankFile;
+}
+
+export interface BankFile {
+  contentType: string;
+  name: string;
+  bytes: number;
+  chunks(): Iterable<Uint8Array>;
 }
 
 interface EndpointOf {
@@ -30,6 +40,10 @@ interface EndpointOf {
   method: 'GET' | 'POST' | 'DELETE';
   /** As published, e.g. `/accounts/{AccountId}`. */
   path: string;
+  /** The content type of its answers where they are no JSON. */
+  produces?: string;
+  /** Beyond the specification: not every bank has it. */
+  isServed?(choices: ResourceChoices): boolean;
 }
 
 /** Called with a client-credentials token. */

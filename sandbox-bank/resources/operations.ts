@@ -11,9 +11,11 @@ import { fundsConfirmations } from './funds-confirmations.ts';
 import { offers } from './offers.ts';
 import type { ApiGroup, Operation } from './operation.ts';
 import { parties } from './parties.ts';
+import { pots } from './pots.ts';
 import { products } from './products.ts';
 import { scheduledPayments } from './scheduled-payments.ts';
 import { standingOrders } from './standing-orders.ts';
+import { statements } from './statements.ts';
 import { transactions } from './transactions.ts';
 
 export const operations: readonly Operation[] = [
@@ -28,6 +30,8 @@ export const operations: readonly Operation[] = [
   ...products,
   ...offers,
   ...parties,
+  ...statements,
+  ...pots,
   ...domesticPaymentConsents,
   ...domesticPayments,
   ...fundsConfirmationConsents,

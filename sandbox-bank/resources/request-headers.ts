@@ -2,14 +2,15 @@
 import { isIP } from 'node:net';
 import type { ResourceDeps } from './deps.ts';
 import { badRequest, forbidden, Refusal } from './errors.ts';
+import type { Operation } from './operation.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 const idempotencyKey = /^\S(.{0,38}\S)?$/;
 
 /** 415 and 406 have no body, as published. */
-export function checkHeaders(headers: Headers, hasBody: boolean): void {
-  if (!acceptsJson(headers.get('accept'))) throw new Refusal(406);
-  if (hasBody && !isJson(headers.get('content-type'))) throw new Refusal(415);
+export function checkHeaders(headers: Headers, { method, produces = 'application/json' }: Operation): void {
+  if (!accepts(headers.get('accept'), produces)) throw new Refusal(406);
+  if (method === 'POST' && !isJson(headers.get('content-type'))) throw new Refusal(415);
   const interactionId = headers.get('x-fapi-interaction-id');
   if (interactionId !== null && !uuid.test(interactionId))
     throw invalid('x-fapi-interaction-id', 'is not a UUID');
@@ -38,12 +39,12 @@ function invalid(name: string, what: string): Refusal {
 }
 
 /** No Accept header means that anything is welcome. */
-function acceptsJson(accept: string | null): boolean {
+function accepts(accept: string | null, produced: string): boolean {
   if (accept === null) return true;
   return accept.split(',').some((range) => {
     const [type, ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const refused = parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
-    return !refused && (type === 'application/json' || type === 'application/*' || type === '*/*');
+    return !refused && (type === produced || type === 'application/*' || type === '*/*');
   });
 }
 

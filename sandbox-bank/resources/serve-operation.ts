@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { accessOf, checkToken, fundsConsentOf, paymentConsentOf } from './consent-checks.ts';
 import type { Caller, ResourceDeps } from './deps.ts';
 import { badRequest, errorBody, Refusal } from './errors.ts';
+import { fileResponse } from './file-response.ts';
 import { onceForKey } from './idempotency.ts';
 import { withLinksAsWritten } from './links.ts';
 import { signMessage, verifyMessageSignature } from './message-signature.ts';
@@ -33,6 +34,7 @@ export async function serveOperation(deps: ResourceDeps, incoming: IncomingCall)
     return { status: refusal.status, body: errorBody(refusal, incoming.version) };
   });
   const headers = new Headers({ 'x-fapi-interaction-id': interactionIdOf(incoming.request) });
+  if ('file' in answer && answer.file) return fileResponse(answer.file, headers);
   if (answer.body === undefined) return new Response(null, { status: answer.status, headers });
   const body = withLinksAsWritten(deps, incoming, answer.body);
   const bytes = new TextEncoder().encode(JSON.stringify(body));
@@ -54,7 +56,7 @@ async function answerOf(deps: ResourceDeps, incoming: IncomingCall, exchange: Ex
   const caller = await deps.authenticate(incoming.connection);
   if ('refusal' in caller) throw new Refusal(caller.refusal);
   checkToken(operation, caller);
-  checkHeaders(request.headers, operation.method === 'POST');
+  checkHeaders(request.headers, operation);
   checkFinancialId(request.headers, deps);
   const call = callOf(deps, incoming, caller);
   const signature = expectedSignature(operation, request.headers);

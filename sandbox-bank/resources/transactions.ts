@@ -2,43 +2,46 @@
 import type { BankAccount } from '../data/accounts.ts';
 import type { BankTransaction } from '../data/transactions.ts';
 import { requestedAccount, sharedAccounts } from './accounts.ts';
-import { badRequest } from './errors.ts';
+import { spanOfConsent, spanOfQuery } from './date-filters.ts';
 import { transactionsOn } from './ledger.ts';
-import { type Answer, type Call, dateTime, type Operation } from './operation.ts';
+import { type Answer, accountRead, type Call, dateTime, type Operation } from './operation.ts';
 import { pageOf } from './paging.ts';
-import { instantOf } from './published-schema.ts';
 import type { AccountAccessConsent } from './records.ts';
 import { transactionBody } from './transaction-body.ts';
 
-const permissions = [
+export const transactionPermissions = [
   ['ReadTransactionsBasic', 'ReadTransactionsDetail'],
   ['ReadTransactionsCredits', 'ReadTransactionsDebits'],
 ];
 
 export const transactions: Operation[] = [
-  {
-    group: 'aisp',
-    method: 'GET',
+  accountRead({
     path: '/accounts/{AccountId}/transactions',
-    caller: 'account-access',
-    permissions,
+    permissions: transactionPermissions,
     answer: (call, consent) => answer(call, consent, [requestedAccount(call, consent)]),
-  },
-  {
-    group: 'aisp',
-    method: 'GET',
+  }),
+  accountRead({
     path: '/transactions',
-    caller: 'account-access',
-    permissions,
+    permissions: transactionPermissions,
     answer: (call, consent) => answer(call, consent, sharedAccounts(call, consent)),
-  },
+  }),
 ];
 
 function answer(call: Call, consent: AccountAccessConsent, accounts: BankAccount[]): Answer {
-  const all = accounts.flatMap((account) => transactionsOn(call.deps, account));
-  const visible = all
-    .filter(isVisible(call, consent))
-    .sort((one, other) => other.bookedAtMs - one.bookedAtMs);
+  const { fromMs, toMs } = spanOfQuery(call, 'fromBookingDateTime', 'toBookingDateTime');
+  const asked = accounts
+    .flatMap((account) => transactionsOn(call.deps, account))
+    .filter(({ bookedAtMs }) => bookedAtMs >= fromMs && bookedAtMs <= toMs);
+  return transactionsAnswer(call, consent, asked);
+}
+
+/** One page of those that the consent shows, the newest first. */
+export function transactionsAnswer(
+  call: Call,
+  consent: AccountAccessConsent,
+  asked: readonly BankTransaction[],
+): Answer {
+  const visible = asked.filter(isVisible(consent)).sort((one, other) => other.bookedAtMs - one.bookedAtMs);
   const page = pageOf(call, visible);
   const newest = visible[0];
   const oldest = visible.at(-1);
@@ -54,35 +57,10 @@ function answer(call: Call, consent: AccountAccessConsent, accounts: BankAccount
   return { status: 200, body };
 }
 
-function isVisible(call: Call, consent: AccountAccessConsent): (transaction: BankTransaction) => boolean {
-  const { TransactionFromDateTime, TransactionToDateTime } = consent.data;
-  const fromMs = latest(bound(call, 'fromBookingDateTime'), instant(TransactionFromDateTime)) ?? -Infinity;
-  const toMs = earliest(bound(call, 'toBookingDateTime'), instant(TransactionToDateTime)) ?? Infinity;
+function isVisible(consent: AccountAccessConsent): (transaction: BankTransaction) => boolean {
+  const { fromMs, toMs } = spanOfConsent(consent);
   const credits = consent.permissions.includes('ReadTransactionsCredits');
   const debits = consent.permissions.includes('ReadTransactionsDebits');
   return ({ bookedAtMs, signedMinor }) =>
     bookedAtMs >= fromMs && bookedAtMs <= toMs && (signedMinor < 0 ? debits : credits);
-}
-
-/** A filter of the query: a date, with or without a time; a time zone is not looked at. */
-function bound(call: Call, name: string): number | undefined {
-  const text = call.query.get(name);
-  if (text === null) return undefined;
-  const local = text.replace(/(Z|[+ -]\d{2}(:?\d{2})?)$/, (zone) => (text.includes('T') ? '' : zone));
-  const readable = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/.test(local);
-  const ms = readable ? Date.parse(local.includes('T') ? `${local}Z` : `${local}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(ms)) throw badRequest('U003', `${name} is not an ISO 8601 date and time`, name);
-  return ms;
-}
-
-function instant(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : instantOf(text);
-}
-
-function latest(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
-}
-
-function earliest(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }

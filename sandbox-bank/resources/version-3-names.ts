@@ -51,6 +51,7 @@ const transactionCodes = {
 
 /** Version 3 knows no more than whether a mandate is in force. */
 const mandateStatuses = { ACTV: 'Active', CANC: 'Inactive', EXPI: 'Inactive', SUSP: 'Inactive' } as const;
+const currencyRoles = { BCUR: 'BaseCurrency', LCUR: 'LocalCurrency' } as const;
 const addressTypes = { BIZZ: 'Business', HOME: 'Residential', CORR: 'Correspondence' } as const;
 
 export type BalanceType = keyof typeof balanceTypes;
@@ -68,6 +69,7 @@ export function namesOf(version: ApiVersion) {
     balanceType: (code: BalanceType) => (old ? balanceTypes[code] : code),
     transactionStatus: (code: keyof typeof transactionStatuses) => (old ? transactionStatuses[code] : code),
     mandateStatus: (code: keyof typeof mandateStatuses) => (old ? mandateStatuses[code] : code),
+    currencyRole: (code: keyof typeof currencyRoles) => (old ? currencyRoles[code] : code),
     addressType: (code: keyof typeof addressTypes) => (old ? addressTypes[code] : code),
     transactionCode: (code: TransactionCode) => (old ? transactionCodes[code] : code),
   };

@@ -114,7 +114,8 @@ export function openBank(options: { folder?: string; choices?: z.input<typeof Re
     );
     if (!asked.unpublished) expect(await faultsOfAnswer(method, path, raw)).toEqual([]);
     if (raw.headers.has('x-jws-signature')) await verifiedSignature(raw, bankKey);
-    const text = await raw.clone().text();
+    const isFile = raw.headers.has('content-disposition');
+    const text = isFile ? '' : await raw.clone().text();
     const body = text === '' ? undefined : JSON.parse(text);
     const codes = (body?.Errors ?? []).map(({ ErrorCode }: { ErrorCode: string }) => ErrorCode);
     return { status: raw.status, body, headers: raw.headers, codes, raw };

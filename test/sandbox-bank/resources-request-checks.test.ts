@@ -20,8 +20,14 @@ describe.each(versions)('every endpoint of %s', (version) => {
 
   it.each(operations.map((operation) => [operation.method, operation] as const))(
     'answers 401 without a body when the token is not good (%s %#)',
-    async (method, { group, path }) => {
-      const answer = await bank.ask(method, `/${version}/${group}${path.replace(/\{\w+\}/, '22289')}`);
+    async (method, { group, path, isServed }) => {
+      const options = isServed ? { unpublished: true as const } : {};
+      const own = isServed ? openBank({ choices: { pots: true } }) : bank;
+      const answer = await own.ask(
+        method,
+        `/${version}/${group}${path.replace(/\{\w+\}/g, '22289')}`,
+        options,
+      );
       expect(answer.status).toBe(401);
       expect(answer.headers.get('x-fapi-interaction-id')).toMatch(/^[0-9a-f-]{36}$/);
     },
