@@ -105,6 +105,17 @@ const Environment = z.object({
     .regex(/^\d{1,4}$/, 'a whole number')
     .default('64')
     .transform(Number),
+  BANK_MAX_ANSWER_BYTES: z
+    .string()
+    .regex(/^\d{4,10}$/, 'a whole number of bytes')
+    .default(String(10 * 1024 * 1024))
+    .transform(Number),
+  BANK_CIRCUIT_FAILURES: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'a whole number')
+    .default('5')
+    .transform(Number),
+  BANK_CIRCUIT_OPEN_MS: milliseconds(10_000),
   /** Folder below which secrets of source `File` lie. */
   SECRETS_DIR: z.string().default('.data/secrets'),
   /** How long a secret that a reference leads to is kept before it is read again. */

@@ -28,6 +28,7 @@ const ofKind: Record<BankErrorKind, Named> = {
   timeout: { type: 'BankUnavailable', code: 'bank-timeout' },
   'rate-limited': { type: 'BankRateLimited', code: 'bank-rate-limited' },
   busy: { type: 'BankRateLimited', code: 'bank-busy' },
+  'circuit-open': { type: 'BankUnavailable', code: 'bank-circuit-open' },
   rejected: { type: 'BankRejectedRequest', code: 'bank-rejected-request' },
   unauthorised: { type: 'GrantEnded', code: 'authorisation-needed' },
   forbidden: { type: 'ClientRefused', code: 'client-refused' },

@@ -14,6 +14,8 @@ export interface Submission {
   idempotencyKey: string;
   accessToken: string;
   customerIpAddress: string | undefined;
+  /** An earlier attempt may have had an effect: this one finds out. */
+  isUrgent: boolean;
 }
 
 export type Attempt =
@@ -55,7 +57,10 @@ export async function readConsentStanding(
   externalApiConsentId: string,
 ): Promise<ConsentStanding> {
   const endpoint = paymentInitiation.getDomesticPaymentConsent;
-  const answer = await bank.call({ endpoint, version, params: { ConsentId: externalApiConsentId } });
+  const answer = await bank.call({
+    ...{ endpoint, version, params: { ConsentId: externalApiConsentId } },
+    isUrgent: true,
+  });
   switch (consentStatusCode(readConsentData(answer).status)) {
     case 'AUTH':
       return 'unused';

@@ -49,6 +49,7 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
   const attempt = await attemptPayment(bound, {
     ...{ version, body, accessToken, customerIpAddress },
     idempotencyKey: payment.bankIdempotencyKey,
+    isUrgent: previousSentAt !== null,
   });
   switch (attempt.kind) {
     case 'taken':

@@ -7,6 +7,7 @@ const codeOfKind: Record<BankErrorKind, ProblemCode> = {
   timeout: 'bank-timeout',
   'rate-limited': 'bank-rate-limited',
   busy: 'bank-busy',
+  'circuit-open': 'bank-circuit-open',
   rejected: 'bank-rejected-request',
   unauthorised: 'authorisation-needed',
   forbidden: 'client-refused',

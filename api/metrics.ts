@@ -1,9 +1,13 @@
 // What Prometheus is told: durations by route and by bank endpoint, and when certificates end. Labels name routes, banks
 // and ids, never people.
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CircuitChange } from '../bank-client/transport.ts';
 import type { CertificateWatch } from './certificate-watch.ts';
 
 const bucketsInSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** The same figures as the worker's. */
+const circuitGauge: Record<CircuitChange['state'], number> = { closed: 0, 'half-open': 1, open: 2 };
 
 export interface BankCallMeasurement {
   bank: string;
@@ -18,6 +22,7 @@ export interface ApiMetrics {
   registry: Registry;
   requestAnswered(method: string, route: string, status: number, durationMs: number): void;
   bankCalled(call: BankCallMeasurement): void;
+  circuitChanged(change: CircuitChange): void;
   /** Has it asked at every scrape. */
   showCertificates(watch: CertificateWatch): void;
 }
@@ -39,12 +44,19 @@ export function createApiMetrics(): ApiMetrics {
     buckets: bucketsInSeconds,
     registers: [registry],
   });
+  const circuits = new Gauge({
+    name: 'bank_circuit_state',
+    help: '0: calls are made; 1: one call finds out; 2: none is made.',
+    labelNames: ['bank', 'api'],
+    registers: [registry],
+  });
   return {
     registry,
     requestAnswered: (method, route, status, durationMs) =>
       requests.observe({ method, route, status: String(status) }, durationMs / 1000),
     bankCalled: ({ bank, endpoint, outcome, durationMs }) =>
       bankCalls.observe({ bank, endpoint, outcome }, durationMs / 1000),
+    circuitChanged: ({ bank, api, state }) => circuits.set({ bank, api }, circuitGauge[state]),
     showCertificates: (watch) => {
       new Gauge({
         name: 'certificate_days_until_expiry',

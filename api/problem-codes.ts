@@ -60,6 +60,7 @@ export const problemCodes = {
   'outcome-unknown': { status: 502, title: 'Whether the bank acted is not known' },
   'bank-rate-limited': { status: 429, title: 'The bank asks for fewer requests' },
   'bank-busy': { status: 503, title: 'Too many requests to this bank are under way' },
+  'bank-circuit-open': { status: 503, title: 'The bank was down and is not called for a while' },
   'bank-timeout': { status: 504, title: 'The bank did not answer in time' },
 
   // What takes longer than a caller is kept waiting. It goes on; the same request joins it.

@@ -62,7 +62,7 @@ const codeOfFailure: Record<FailureType, ProblemCode> = {
 
 /** Further codes that a failure of a type may name; any other word of a failure does not reach the caller. */
 const furtherCodes: Partial<Record<FailureType, readonly ProblemCode[]>> = {
-  BankUnavailable: ['bank-timeout'],
+  BankUnavailable: ['bank-timeout', 'bank-circuit-open'],
   BankRateLimited: ['bank-busy'],
   ConsentNotUsable: ['authorisation-needed', 'registration-not-usable'],
   ConfigurationMissing: ['secret-source-unavailable', 'certificate-refused'],
@@ -78,6 +78,7 @@ const furtherCodes: Partial<Record<FailureType, readonly ProblemCode[]>> = {
 const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
   'bank-rate-limited': 30,
   'bank-busy': 1,
+  'bank-circuit-open': 10,
   'store-unavailable': 2,
   'journeys-unavailable': 5,
 };

@@ -8,6 +8,8 @@ export type BankErrorKind =
   | 'rate-limited'
   /** Our own limit of calls to one bank at a time. */
   | 'busy'
+  /** The bank was down for call after call: no more are made for a while. */
+  | 'circuit-open'
   /** Refused for what was asked. */
   | 'rejected'
   /** 401: the token is no longer good. */
@@ -33,6 +35,8 @@ export interface BankErrorFacts {
   /** Neither is known where it did not come to a call. */
   method?: string | undefined;
   url?: string | undefined;
+  /** What the connection failed with: `ECONNREFUSED`. */
+  connectionCode?: string | undefined;
   httpStatus?: number | undefined;
   errorCodes?: readonly string[] | undefined;
   interactionId?: string | undefined;
@@ -45,6 +49,7 @@ export class BankError extends Error {
   override name = 'BankError';
   readonly kind: BankErrorKind;
   readonly sent: Sent;
+  readonly connectionCode: string | undefined;
   readonly httpStatus: number | undefined;
   /** The bank's, in the codes of v4.0. */
   readonly errorCodes: readonly string[];
@@ -60,6 +65,7 @@ export class BankError extends Error {
     super(message, options);
     this.kind = facts.kind;
     this.sent = facts.sent;
+    this.connectionCode = facts.connectionCode;
     this.httpStatus = facts.httpStatus;
     this.errorCodes = facts.errorCodes ?? [];
     this.interactionId = facts.interactionId;

@@ -29,6 +29,8 @@ export interface EndpointCall {
   /** The customer's; absent: the client's own token. */
   accessToken?: string | undefined;
   customerIpAddress?: string | undefined;
+  /** Whether what became of money hangs on it: see `HttpRequest`. */
+  isUrgent?: boolean | undefined;
 }
 
 export interface EndpointAnswer {
@@ -82,6 +84,8 @@ async function send(
     headers: await headersOf(parts, call, token, interactionId),
     body: call.body,
     identity: identity.transport,
+    api: endpoint.api,
+    isUrgent: call.isUrgent,
   });
   const inVersion4 = answersOf(call);
   if (!isSuccess(answer)) throw resourceRefusal(answer, clock.nowMs(), interactionId, inVersion4.refusal);

@@ -1,4 +1,4 @@
-// Kept connections: a pool per bank and certificate. A pool is given up when its certificate has been replaced, or when
+// Kept connections: a pool per bank, address and certificate. A pool is given up when its certificate has been replaced, or when
 // nobody has called through it for a while; calls that are under way in it end there first.
 import { rootCertificates } from 'node:tls';
 import { Pool } from 'undici';
@@ -7,16 +7,23 @@ import type { HttpRequest } from './http.ts';
 export interface PoolOptions {
   /** PEM; trusted beside the usual authorities. */
   trustedCa?: string | undefined;
-  connectTimeoutMs: number;
-  /** Connections of one pool. */
-  connections: number;
   /** Not called through for so long, a pool is given up. */
   idleMs?: number | undefined;
 }
 
+export interface PoolTarget {
+  /** Banks that share an address share no connections. */
+  bank: string;
+  origin: string;
+  timeoutMs: number;
+  connections: number;
+}
+
+type Shown = Pick<HttpRequest, 'identity' | 'freshConnection'>;
+
 export interface ConnectionPools {
   /** To be used at once: it may be given up at any later moment. */
-  of(origin: string, request: Pick<HttpRequest, 'identity' | 'freshConnection'>): Pool;
+  of(target: PoolTarget, request: Shown): Pool;
   /** Gives up all pools of a certificate. Whoever still calls with it gets a new one. */
   retire(fingerprint: string): void;
   close(): Promise<void>;
@@ -33,15 +40,12 @@ interface Kept {
 
 export function createConnectionPools(options: PoolOptions): ConnectionPools {
   // By then its connections have been closed one by one, and only its memory of them is left.
-  const { trustedCa, connectTimeoutMs, connections, idleMs = keptOpenMs } = options;
+  const { trustedCa, idleMs = keptOpenMs } = options;
   const ca = trustedCa === undefined ? undefined : [...rootCertificates, trustedCa];
   const pools = new Map<string, Kept>();
   const closing = new Set<Promise<void>>();
 
-  function open(
-    origin: string,
-    { identity, freshConnection }: Pick<HttpRequest, 'identity' | 'freshConnection'>,
-  ) {
+  function open({ origin, timeoutMs, connections }: PoolTarget, { identity, freshConnection }: Shown) {
     return new Pool(origin, {
       allowH2: false,
       pipelining: freshConnection ? 0 : 1,
@@ -51,7 +55,7 @@ export function createConnectionPools(options: PoolOptions): ConnectionPools {
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: {
-        timeout: connectTimeoutMs,
+        timeout: timeoutMs,
         minVersion: 'TLSv1.2',
         ...(ca && { ca }),
         ...(identity && { cert: identity.certificate, key: identity.key }),
@@ -76,16 +80,17 @@ export function createConnectionPools(options: PoolOptions): ConnectionPools {
   sweep.unref();
 
   return {
-    of(origin, request) {
+    of(target, request) {
       const { identity, freshConnection = false } = request;
-      const name = `${origin} ${identity?.fingerprint ?? ''} ${freshConnection}`;
+      const { bank, origin } = target;
+      const name = `${bank} ${origin} ${identity?.fingerprint ?? ''} ${freshConnection}`;
       const usedMs = performance.now();
       const kept = pools.get(name);
       if (kept !== undefined) {
         kept.usedMs = usedMs;
         return kept.pool;
       }
-      const pool = open(origin, request);
+      const pool = open(target, request);
       pools.set(name, { pool, fingerprint: identity?.fingerprint, usedMs });
       return pool;
     },

@@ -69,7 +69,9 @@ export function createBankConnector(options: BankConnectorOptions): BankConnecto
     const simulated = context.registration.requested.useSimulatedBank === true;
     const profile = resolveProfile(profileOf(context), { settings, simulated });
     const identity = await readOwnIdentity(context, readSecret, clock);
-    return { transport, clock, discover, keySets, profile, identity };
+    const { name, limits } = profile;
+    const toBank = transport.toBank({ name: simulated ? `${name} (simulated)` : name, limits });
+    return { transport: toBank, clock, discover, keySets, profile, identity };
   }
 
   async function connect(context: RegistrationContext): Promise<Bank> {

@@ -1,4 +1,5 @@
 // A call to a bank and its answer, as plain values.
+import type { Endpoint } from '../standards/uk-open-banking/endpoint.ts';
 
 /** The certificate that mutual TLS shows, with its key. */
 export interface TransportIdentity {
@@ -20,7 +21,17 @@ export interface HttpRequest {
    * would leave a call that nobody ever saw looking like one whose answer was lost.
    */
   freshConnection?: boolean;
+  /** What is down in one of them says nothing of the others. Absent: none of them. */
+  api?: BankApi;
+  /**
+   * What became of money hangs on it: a circuit that is open holds it back for one open time at most, whoever else is
+   * trying meanwhile.
+   */
+  isUrgent?: boolean | undefined;
 }
+
+/** The parts of a bank that are down or up by themselves. */
+export type BankApi = Endpoint['api'] | 'token' | 'registration' | 'authorisation';
 
 export interface HttpAnswer {
   method: string;
@@ -31,9 +42,28 @@ export interface HttpAnswer {
   body: Buffer;
 }
 
+/** How much a bank is given: time from a call to the last byte of its answer, size of that, calls at a time. */
+export interface BankLimits {
+  timeoutMs: number;
+  maxAnswerBytes: number;
+  concurrency: number;
+}
+
+/** Whose connections, limits and circuits a call counts to. */
+export interface CalledBank {
+  name: string;
+  /** What is left out is as usual. */
+  limits?: { [Limit in keyof BankLimits]?: number | undefined } | undefined;
+}
+
 export interface Transport {
-  /** @throws {BankError} `unavailable`, `timeout`, `busy` or, for an answer beyond all measure, `invalid-response` */
+  /**
+   * @throws {BankError} `unavailable`, `timeout`, `busy`, `circuit-open` or, for an answer beyond all measure,
+   * `invalid-response`
+   */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** The same for one bank. What is sent to nobody in particular counts to the host that it goes to. */
+  toBank(bank: CalledBank): Transport;
   /** The certificate has been replaced: its connections are closed as soon as the calls under way have ended. */
   retire(fingerprint: string): void;
   close(): Promise<void>;

@@ -29,6 +29,7 @@ export async function pushRequest(parts: AuthorisationParts, requestObject: stri
       ...proof.form,
     }).toString(),
     identity: identity.transport,
+    api: 'authorisation',
   });
   if (!isSuccess(answer)) throw oauthRefusal(answer, clock.nowMs());
   const parsed = pushedAnswer.safeParse(readJson(answer));

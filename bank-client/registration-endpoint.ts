@@ -29,6 +29,7 @@ export async function requestRegistration(
     body: await signedRequest(parts, wanted),
     identity: identity.transport,
     freshConnection: true,
+    api: 'registration',
   });
   if (answer.status === 429 || answer.status === 408 || answer.status >= 500)
     throw oauthRefusal(answer, clock.nowMs());
@@ -80,6 +81,7 @@ async function succeed(
     },
     ...(body === undefined ? {} : { body }),
     identity: identity.transport,
+    api: 'registration',
   });
   if (!isSuccess(answer)) throw oauthRefusal(answer, clock.nowMs());
   return answer;

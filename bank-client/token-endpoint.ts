@@ -31,6 +31,9 @@ export function createTokenEndpoint(
         body: new URLSearchParams({ ...form, ...proof.form }).toString(),
         identity: identity.transport,
         freshConnection: once,
+        api: 'token',
+        // Whatever finds out about a payment needs a token of ours first; there is one request for it at a time.
+        isUrgent: form.grant_type === 'client_credentials',
       });
       if (answer.status === 429 || answer.status === 408 || answer.status >= 500)
         throw oauthRefusal(answer, clock.nowMs());

@@ -1,19 +1,27 @@
-// Calls over kept mutual-TLS connections, a pool per bank and certificate, so that a renewed certificate is used from
-// the next call on. Every call ends within its time limit, and every error says whether bytes may have left.
-import { AnswerCollector } from './answer-collector.ts';
-import { BankError, type BankErrorKind, type Sent } from './bank-error.ts';
+// Calls over kept mutual-TLS connections that keep banks apart: each has its own connections, its own number of calls at a
+// time, and a circuit for each of its APIs. Who finds the bank full or its circuit open is told at once.
+import type { Clock } from '../clock.ts';
+import { BankError, type BankErrorKind } from './bank-error.ts';
+import { createBulkhead } from './bulkhead.ts';
+import { type Circuit, type CircuitOptions, type CircuitState, createCircuit } from './circuit.ts';
 import { createConnectionPools } from './connection-pools.ts';
-import { startDeadline } from './deadline.ts';
-import type { HttpAnswer, HttpRequest, Transport } from './http.ts';
+import { exchange } from './exchange.ts';
+import type { BankApi, BankLimits, CalledBank, HttpAnswer, HttpRequest, Transport } from './http.ts';
+import { verdictOn } from './outage.ts';
 
-export interface TransportOptions {
+/** A circuit that has changed. */
+export interface CircuitChange {
+  bank: string;
+  api: BankApi | 'other';
+  state: CircuitState;
+}
+
+export interface TransportOptions extends BankLimits {
+  clock: Pick<Clock, 'nowMs'>;
   /** PEM; trusted beside the usual authorities. */
   trustedCa?: string | undefined;
-  /** From the call to the last byte of its answer. */
-  timeoutMs: number;
-  /** Calls to one bank at a time; further ones are refused at once rather than queued. */
-  concurrency: number;
-  maxAnswerBytes?: number;
+  circuit: CircuitOptions;
+  onCircuit?: ((change: CircuitChange) => void) | undefined;
   /** Connections that nobody has called through for so long are given up. */
   idleMs?: number | undefined;
 }
@@ -21,73 +29,62 @@ export interface TransportOptions {
 const busyRetryMs = 1_000;
 
 export function createTransport(options: TransportOptions): Transport {
-  const { trustedCa, timeoutMs, concurrency, maxAnswerBytes = 10 * 1024 * 1024, idleMs } = options;
-  const pools = createConnectionPools({
-    trustedCa,
-    connectTimeoutMs: timeoutMs,
-    connections: concurrency,
-    idleMs,
-  });
-  const underWay = new Map<string, number>();
+  const { clock, trustedCa, idleMs, onCircuit } = options;
+  const pools = createConnectionPools({ trustedCa, idleMs });
+  const bulkhead = createBulkhead();
+  const circuits = new Map<string, Circuit>();
 
-  async function send(request: HttpRequest): Promise<HttpAnswer> {
-    const { origin, pathname, search } = new URL(request.url);
-    const count = underWay.get(origin) ?? 0;
-    if (count >= concurrency) {
-      const text = 'The bank is busy with as many of our calls as it may get at a time.';
-      throw failure(request, 'busy', 'not-sent', text, undefined, busyRetryMs);
+  function circuitOf(bank: string, api: CircuitChange['api']): Circuit {
+    const key = JSON.stringify([bank, api]);
+    const earlier = circuits.get(key);
+    if (earlier !== undefined) return earlier;
+    const circuit = createCircuit(options.circuit, clock, (state) => onCircuit?.({ bank, api, state }));
+    circuits.set(key, circuit);
+    return circuit;
+  }
+
+  async function send({ name, limits = {} }: CalledBank, request: HttpRequest): Promise<HttpAnswer> {
+    const {
+      timeoutMs = options.timeoutMs,
+      maxAnswerBytes = options.maxAnswerBytes,
+      concurrency = options.concurrency,
+    } = limits;
+    const admission = circuitOf(name, request.api ?? 'other').enter(request.isUrgent === true);
+    if (admission.kind === 'refused') {
+      const text = 'The bank was down for call after call: none is made for a while.';
+      throw notSent(request, 'circuit-open', text, admission.retryAfterMs);
     }
-    underWay.set(origin, count + 1);
-    const collector = new AnswerCollector(maxAnswerBytes);
-    const deadline = startDeadline(timeoutMs, () => collector.giveUp('timeout'));
+    const leavePlace = bulkhead.enter(name, concurrency);
+    if (leavePlace === undefined) {
+      admission.leave('nothing');
+      const text = 'The bank is busy with as many of our calls as it may get at a time.';
+      throw notSent(request, 'busy', text, busyRetryMs);
+    }
+    const { origin } = new URL(request.url);
+    const pool = () => pools.of({ bank: name, origin, timeoutMs, connections: concurrency }, request);
     try {
-      pools.of(origin, request).dispatch(
-        {
-          method: request.method,
-          path: `${pathname}${search}`,
-          headers: request.headers ?? {},
-          body: request.body ?? null,
-        },
-        collector,
-      );
-      return { method: request.method, url: request.url, ...(await collector.answer) };
+      const answer = await exchange(pool, request, { timeoutMs, maxAnswerBytes, concurrency });
+      admission.leave(verdictOn(answer));
+      return answer;
     } catch (error) {
-      throw explain(request, collector, error);
+      admission.leave(verdictOn(error));
+      throw error;
     } finally {
-      deadline.stop();
-      underWay.set(origin, (underWay.get(origin) ?? 1) - 1);
+      leavePlace();
     }
   }
 
+  const { retire, close } = pools;
+  const toBank = (bank: CalledBank): Transport => ({
+    ...{ toBank, retire, close },
+    send: (request) => send(bank, request),
+  });
   return {
-    send,
-    retire: pools.retire,
-    close: pools.close,
+    ...{ toBank, retire, close },
+    send: (request) => send({ name: new URL(request.url).host }, request),
   };
 }
 
-function explain(request: HttpRequest, collector: AnswerCollector, cause: unknown): BankError {
-  const sent: Sent = collector.started ? 'maybe-sent' : 'not-sent';
-  switch (collector.givenUp) {
-    case 'timeout':
-      return failure(request, 'timeout', sent, 'The bank did not answer in time.', cause);
-    case 'too-large':
-      return failure(request, 'invalid-response', 'answered', 'The answer of the bank is too large.', cause);
-    case undefined:
-      return failure(request, 'unavailable', sent, 'The connection to the bank failed.', cause);
-    default:
-      return collector.givenUp satisfies never;
-  }
-}
-
-function failure(
-  { method, url }: HttpRequest,
-  kind: BankErrorKind,
-  sent: Sent,
-  text: string,
-  cause?: unknown,
-  retryAfterMs?: number,
-): BankError {
-  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
-  return new BankError(`${text}${code}`, { kind, sent, method, url, retryAfterMs });
+function notSent({ method, url }: HttpRequest, kind: BankErrorKind, text: string, retryAfterMs: number) {
+  return new BankError(text, { kind, sent: 'not-sent', method, url, retryAfterMs });
 }

@@ -37,8 +37,18 @@ export async function verifyAnswer(
     );
   } catch (error) {
     if (error instanceof SignatureRefused) throw unverified(answer, error.check);
+    if (error instanceof BankError) throw unchecked(answer, error);
     throw error;
   }
+}
+
+/** The keys could not be had. Nothing of that call left, perhaps; but the one that is to be checked was answered. */
+function unchecked(
+  { method, url, status }: HttpAnswer,
+  { kind, message, retryAfterMs }: BankError,
+): BankError {
+  const facts = { kind, sent: 'answered', method, url, httpStatus: status, retryAfterMs } as const;
+  return new BankError(`The signature of the bank's answer could not be checked. ${message}`, facts);
 }
 
 function unverified({ method, url, status }: HttpAnswer, check: string): BankError {

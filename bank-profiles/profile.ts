@@ -5,6 +5,7 @@ import { address, organisation } from './schema/address.ts';
 import { discovery } from './schema/discovery.ts';
 import { clientCredentials, grant } from './schema/grant.ts';
 import { idToken } from './schema/id-token.ts';
+import { limits } from './schema/limits.ts';
 import { registration } from './schema/registration.ts';
 import { api, links, messageSigning, requests, variableRecurringPayments } from './schema/resources.ts';
 
@@ -62,6 +63,7 @@ export const bankProfileSchema = z.strictObject({
     .prefault({})
     .describe('Where version 3 wants `ContractPresentInidicator`, as its published documents spell it.'),
   requests: requests.default({}),
+  limits: limits.optional().describe('Where the bank needs others than the usual ones.'),
   permissionsNotOffered: z
     .array(z.string())
     .default([])

@@ -7,6 +7,7 @@ import { layFoundation } from './foundation.ts';
 export async function startApiRole(config: Config) {
   const foundation = layFoundation(config, 'api');
   const parts = await composeApi(config, foundation, foundation.banks);
+  foundation.followCircuits(parts.deps.metrics.circuitChanged);
   const api = await startApi(config, parts.deps);
   setImmediate(parts.warmUp);
   return {

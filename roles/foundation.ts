@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { PayloadCodec } from '@temporalio/common';
 import { type BankConnector, createBankConnector } from '../bank-client/connector.ts';
 import { openBankingDirectory } from '../bank-client/directory.ts';
+import type { CircuitChange } from '../bank-client/transport.ts';
 import type { ProfileBook } from '../bank-profiles/book.ts';
 import { openProfileBook } from '../bank-profiles/open-profile-book.ts';
 import { type Clock, fileOffsetClock, systemClock } from '../clock.ts';
@@ -30,6 +31,8 @@ export interface Foundation {
   readSecret: SecretReader;
   profiles: ProfileBook;
   banks: BankConnector;
+  /** Tells one listener of every circuit of a bank that changes. */
+  followCircuits(listener: (change: CircuitChange) => void): void;
   close(): Promise<void>;
 }
 
@@ -58,11 +61,18 @@ export function layFoundation(config: Config, role: string): Foundation {
     poolSize: config.DATABASE_POOL_SIZE,
     applicationName: role,
   });
+  let circuitListener: ((change: CircuitChange) => void) | undefined;
   const banks = createBankConnector({
     ...{ clock, readSecret, profiles, settings: config.values },
     trustedCa: config.BANK_CA_FILE === undefined ? undefined : readFileSync(config.BANK_CA_FILE, 'utf8'),
     timeoutMs: config.BANK_TIMEOUT_MS,
     concurrency: config.BANK_CONCURRENCY,
+    maxAnswerBytes: config.BANK_MAX_ANSWER_BYTES,
+    circuit: { failures: config.BANK_CIRCUIT_FAILURES, openMs: config.BANK_CIRCUIT_OPEN_MS },
+    onCircuit: (change) => {
+      log.warn(change, 'circuit of a bank');
+      circuitListener?.(change);
+    },
     directories: {
       production: openBankingDirectory,
       sandbox: {
@@ -86,6 +96,9 @@ export function layFoundation(config: Config, role: string): Foundation {
     readSecret,
     profiles,
     banks,
+    followCircuits: (listener) => {
+      circuitListener = listener;
+    },
     close: async () => {
       await Promise.all([banks.close(), db.close()]);
     },

@@ -24,6 +24,7 @@ export async function startWorkerRole(config: Config) {
     shutdownGraceMs: config.BANK_TIMEOUT_MS + shutdownMarginMs,
     metricsPort: config.WORKER_METRICS_PORT,
   });
+  foundation.followCircuits(worker.circuitChanged);
   log.info({ taskQueue: config.TEMPORAL_TASK_QUEUE }, 'working');
   return {
     addresses: {},

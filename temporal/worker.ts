@@ -2,6 +2,7 @@
 import type { PayloadCodec } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Activities } from '../activities/index.ts';
+import type { CircuitChange } from '../bank-client/transport.ts';
 import type { Logger } from '../log.ts';
 import type { WorkflowBundle } from './bundle-workflows.ts';
 import type { ConnectionSettings } from './connection.ts';
@@ -25,8 +26,19 @@ export interface WorkerOptions {
 export interface RunningWorker {
   /** Ends when the worker has stopped; rejects when it failed. */
   finished: Promise<void>;
+  /** For the metrics. */
+  circuitChanged(change: CircuitChange): void;
   stop(): Promise<void>;
 }
+
+/** The same figures as the API's. */
+const circuitGauge: Record<CircuitChange['state'], number> = { closed: 0, 'half-open': 1, open: 2 };
+
+/**
+ * Steps at a time. A bank that hangs holds as many as it may get calls at a time, until its circuit opens; there have to be
+ * enough for the others meanwhile.
+ */
+const stepsAtOnce = 400;
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   installRuntime(options.log, options.metricsPort);
@@ -42,7 +54,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     shutdownGraceTime: options.shutdownGraceMs,
     stickyQueueScheduleToStartTimeout: '2s',
     maxCachedWorkflows: 500,
-    maxConcurrentActivityTaskExecutions: 100,
+    maxConcurrentActivityTaskExecutions: stepsAtOnce,
     workerDeploymentOptions: {
       useWorkerVersioning: true,
       version: { deploymentName, buildId: bundle.buildId },
@@ -52,8 +64,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const finished = worker.run();
   finished.catch(() => {}); // whoever waits for `finished` hears of it; until then it is not unhandled
   await becomeCurrentVersion(connection, options);
+  const help = '0: calls are made; 1: one call finds out; 2: none is made.';
+  const circuits = Runtime.instance().metricMeter.createGauge('bank_circuit_state', 'int', '', help);
   return {
     finished,
+    circuitChanged: ({ bank, api, state }) => circuits.set(circuitGauge[state], { bank, api }),
     stop: async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await finished;

@@ -66,6 +66,8 @@ export async function openWorkshop({
     trustedCa: readFileSync(sandbox.caFile, 'utf8'),
     timeoutMs: 2_000,
     concurrency: 8,
+    maxAnswerBytes: 1_000_000,
+    circuit: { failures: 5, openMs: 10_000 },
   });
   const deps: ActivityDeps = { store, clock, banks, profiles, readSecret };
   const softwareStatementId = await addStatement(deps, sandbox);

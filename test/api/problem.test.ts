@@ -96,6 +96,7 @@ describe('a failed call to a bank', () => {
     timeout: ['bank-timeout', 504],
     'rate-limited': ['bank-rate-limited', 429],
     busy: ['bank-busy', 503],
+    'circuit-open': ['bank-circuit-open', 503],
     rejected: ['bank-rejected-request', 400],
     unauthorised: ['authorisation-needed', 409],
     forbidden: ['client-refused', 502],

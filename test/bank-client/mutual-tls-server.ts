@@ -15,6 +15,8 @@ export interface TestBank {
   renewed: ClientIdentity;
   /** Every request that arrived, in order. */
   requests: { method: string; path: string; body: string; socket: Socket; client: string }[];
+  /** Hangs up on so many of the next connections before anything is said. */
+  hangUpOn(connections: number): void;
   answer(respond: (request: IncomingMessage, response: ServerResponse, body: string) => void): void;
   close(): Promise<void>;
 }
@@ -47,6 +49,12 @@ export async function startTestBank(): Promise<TestBank> {
       respond(request, response, body);
     },
   );
+  let hangUps = 0;
+  listener.prependListener('connection', (socket: Socket) => {
+    if (hangUps === 0) return;
+    hangUps -= 1;
+    socket.destroy();
+  });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const { port } = listener.address() as AddressInfo;
   return {
@@ -55,6 +63,9 @@ export async function startTestBank(): Promise<TestBank> {
     identity: await identityOf('a-client'),
     renewed: await identityOf('renewed-client'),
     requests,
+    hangUpOn: (connections) => {
+      hangUps = connections;
+    },
     answer: (given) => {
       respond = given;
     },

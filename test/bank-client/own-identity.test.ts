@@ -54,6 +54,7 @@ async function tokenRequest(identity: OwnIdentity, tokenEndpointAuthMethod = 'pr
       sent.push(request);
       return answer;
     },
+    toBank: () => transport,
     retire: () => {},
     close: async () => {},
   };

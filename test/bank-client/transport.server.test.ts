@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BankError } from '../../bank-client/bank-error.ts';
 import type { HttpRequest, Transport } from '../../bank-client/http.ts';
-import { createTransport } from '../../bank-client/transport.ts';
+import { type CircuitChange, createTransport, type TransportOptions } from '../../bank-client/transport.ts';
+import { systemClock } from '../../clock.ts';
 import { freePort } from '../../embedded/free-port.ts';
 import { startTestBank, type TestBank } from './mutual-tls-server.ts';
 
@@ -15,9 +16,15 @@ let bank: TestBank;
 let transport: Transport;
 const timeoutMs = 400;
 
+/** With circuits that never open, unless they are what it is about. */
+function open(changes: Partial<TransportOptions> = {}): Transport {
+  const usual = { trustedCa: bank.ca, timeoutMs, concurrency: 4, maxAnswerBytes: 10_000, clock: systemClock };
+  return createTransport({ ...usual, circuit: { failures: 1_000, openMs: 1 }, ...changes });
+}
+
 beforeAll(async () => {
   bank = await startTestBank();
-  transport = createTransport({ trustedCa: bank.ca, timeoutMs, concurrency: 4, maxAnswerBytes: 10_000 });
+  transport = open();
 });
 afterAll(async () => {
   await bank.close();
@@ -81,7 +88,7 @@ describe('a certificate that is replaced', () => {
   const closed = (socket: Socket) => (socket.destroyed ? undefined : once(socket, 'close'));
 
   it('ends its connections when the last call that is under way has ended, and no earlier', async () => {
-    const own = createTransport({ trustedCa: bank.ca, timeoutMs: 5_000, concurrency: 4 });
+    const own = open({ timeoutMs: 5_000 });
     bank.answer(async (request, response) => {
       if (request.url === '/slow') await held;
       response.end('{"ok":true}');
@@ -101,7 +108,7 @@ describe('a certificate that is replaced', () => {
   });
 
   it('may still be called with by whoever has not heard of it', async () => {
-    const own = createTransport({ trustedCa: bank.ca, timeoutMs: 5_000, concurrency: 4 });
+    const own = open({ timeoutMs: 5_000 });
     await send({}, own);
     own.retire(bank.identity.fingerprint);
     expect((await send({}, own)).status).toBe(200);
@@ -110,7 +117,7 @@ describe('a certificate that is replaced', () => {
   });
 
   it('costs no call under load', async () => {
-    const own = createTransport({ trustedCa: bank.ca, timeoutMs: 5_000, concurrency: 8 });
+    const own = open({ timeoutMs: 5_000, concurrency: 8 });
     bank.answer((_, response) => setImmediate(() => response.end('{"ok":true}')));
     let identity = bank.identity;
     let calls = 0;
@@ -136,7 +143,7 @@ describe('a certificate that is replaced', () => {
 });
 
 it('connections that nobody calls through any more are closed', async () => {
-  const own = createTransport({ trustedCa: bank.ca, timeoutMs, concurrency: 4, idleMs: 50 });
+  const own = open({ idleMs: 50 });
   await send({}, own);
   const [first] = bank.requests;
   // The bank and undici both would have kept it open for seconds.
@@ -153,7 +160,7 @@ describe('nothing was sent', () => {
   });
 
   it('to a server that we do not trust', async () => {
-    const strict = createTransport({ timeoutMs, concurrency: 4 });
+    const strict = open({ trustedCa: undefined });
     expect(await failureOf(send({}, strict))).toMatchObject({ kind: 'unavailable', sent: 'not-sent' });
     expect(bank.requests).toEqual([]);
     await strict.close();
@@ -218,6 +225,161 @@ describe('something may have been sent', () => {
   it('and was answered, when the answer is too large', async () => {
     bank.answer((_, response) => response.end('x'.repeat(20_000)));
     expect(await failureOf(send())).toMatchObject({ kind: 'invalid-response', sent: 'answered' });
+  });
+});
+
+describe('a read', () => {
+  const get = (changes: Partial<HttpRequest> = {}, by = transport) =>
+    send({ method: 'GET', body: undefined, freshConnection: true, ...changes }, by);
+
+  it('whose connection ends before a byte of it was written is made once more', async () => {
+    bank.hangUpOn(1);
+    expect((await get()).status).toBe(200);
+    expect(bank.requests).toHaveLength(1);
+  });
+
+  it('is made once more and not a third time', async () => {
+    bank.hangUpOn(2);
+    expect(await failureOf(get())).toMatchObject({ kind: 'unavailable', sent: 'not-sent' });
+    expect((await get()).status).toBe(200); // no connection was left to be hung up on
+    expect(bank.requests).toHaveLength(1);
+  });
+
+  it('whose bytes were written is not made again', async () => {
+    bank.answer((request) => request.socket.destroy());
+    expect(await failureOf(get())).toMatchObject({ kind: 'unavailable', sent: 'maybe-sent' });
+    await setTimeout(50);
+    expect(bank.requests).toHaveLength(1);
+  });
+
+  it('is the only call that is made once more', async () => {
+    bank.hangUpOn(1);
+    expect(await failureOf(send({ freshConnection: true }))).toMatchObject({ sent: 'not-sent' });
+    expect(bank.requests).toEqual([]);
+  });
+});
+
+describe('a bank', () => {
+  const never = () => {};
+
+  it('that hangs takes no place, connection or time of another one at the same address', async () => {
+    const own = open({ timeoutMs: 60_000, circuit: { failures: 5, openMs: 60_000 } });
+    const [sick, well] = [own.toBank({ name: 'sick' }), own.toBank({ name: 'well' })];
+    bank.answer((request, response) => request.url === '/sick' || response.end('{"ok":true}'));
+    let hanging = 0;
+    const stuck = Array.from({ length: 4 }, () => {
+      hanging += 1;
+      return send({ url: `${bank.url}/sick` }, sick).finally(() => hanging--);
+    });
+    const ended = Promise.allSettled(stuck);
+    await expect.poll(() => bank.requests.length).toBe(4);
+    expect(await failureOf(send({}, sick))).toMatchObject({ kind: 'busy' });
+    for (let call = 0; call < 40; call++) expect((await send({}, well)).status).toBe(200);
+    expect(hanging).toBe(4);
+    for (const { socket } of bank.requests) socket.destroy();
+    await ended;
+    await own.close();
+  });
+
+  it('has limits of its own', async () => {
+    const own = open({ timeoutMs: 60_000 });
+    const small = own.toBank({ name: 'small', limits: { maxAnswerBytes: 100 } });
+    const slow = own.toBank({ name: 'slow', limits: { timeoutMs: 50 } });
+    const narrow = own.toBank({ name: 'narrow', limits: { concurrency: 1 } });
+    bank.answer((_, response) => response.end('x'.repeat(200)));
+    expect((await send({}, own)).status).toBe(200);
+    expect(await failureOf(send({}, small))).toMatchObject({ kind: 'invalid-response' });
+    bank.answer(never);
+    expect(await failureOf(send({}, slow))).toMatchObject({ kind: 'timeout' });
+    bank.requests.length = 0;
+    const first = failureOf(send({}, narrow));
+    await expect.poll(() => bank.requests.length).toBe(1);
+    expect(await failureOf(send({}, narrow))).toMatchObject({ kind: 'busy' });
+    for (const { socket } of bank.requests) socket.destroy();
+    await first;
+    await own.close();
+  });
+});
+
+describe('the circuit of a bank', () => {
+  const never = () => {};
+  const circuit = { failures: 3, openMs: 10_000 };
+  let nowMs = 0;
+  let changes: CircuitChange[];
+  let own: Transport;
+  beforeEach(() => {
+    nowMs = 1_000_000;
+    changes = [];
+    own = open({ circuit, clock: { nowMs: () => nowMs }, onCircuit: (change) => changes.push(change) });
+  });
+  afterEach(() => own.close());
+  const read = (more: Partial<HttpRequest> = {}, name = 'any') =>
+    send({ method: 'GET', body: undefined, api: 'accountInformation', ...more }, own.toBank({ name }));
+  const bringDown = async () => {
+    bank.answer((_, response) => response.writeHead(503).end());
+    for (let call = 0; call < circuit.failures; call++) expect((await read()).status).toBe(503);
+  };
+
+  it.each<[string, Parameters<TestBank['answer']>[0]]>([
+    ['answers with 500 and more', (_, response) => response.writeHead(500).end()],
+    ['hangs up', (request) => request.socket.destroy()],
+    ['says nothing', never],
+  ])('opens when it %s, and then nothing is sent', async (_, respond) => {
+    bank.answer(respond);
+    for (let call = 0; call < circuit.failures; call++) await read().catch(() => {});
+    const error = await failureOf(read());
+    expect(error).toMatchObject({ kind: 'circuit-open', sent: 'not-sent', retryAfterMs: 10_000 });
+    expect(bank.requests).toHaveLength(circuit.failures);
+    expect(changes).toEqual([{ bank: 'any', api: 'accountInformation', state: 'open' }]);
+  });
+
+  it('opens when nobody listens', async () => {
+    const url = `https://localhost:${await freePort()}/`;
+    for (let call = 0; call < circuit.failures; call++) await failureOf(read({ url }));
+    expect(await failureOf(read())).toMatchObject({ kind: 'circuit-open' });
+  });
+
+  it.each([400, 401, 403, 404, 408, 429])('stays closed when it answers %i', async (status) => {
+    bank.answer((_, response) => response.writeHead(status).end());
+    for (let call = 0; call < 10; call++) expect((await read()).status).toBe(status);
+    expect(changes).toEqual([]);
+  });
+
+  it('stays closed over certificates: they say nothing of other clients', async () => {
+    const strict = open({ trustedCa: undefined, circuit });
+    for (let call = 0; call < 10; call++)
+      expect(await failureOf(send({}, strict.toBank({ name: 'any' })))).toMatchObject({
+        kind: 'unavailable',
+      });
+    await strict.close();
+  });
+
+  it('stays closed over places of ours that are taken', async () => {
+    bank.answer((_, response) => void globalThis.setTimeout(() => response.end(), 50));
+    await Promise.allSettled(Array.from({ length: 20 }, () => read()));
+    expect(changes).toEqual([]);
+  });
+
+  it('is its own for each of its APIs, and nobody else’s', async () => {
+    await bringDown();
+    bank.answer((_, response) => response.end('{"ok":true}'));
+    expect((await read({ api: 'paymentInitiation' })).status).toBe(200);
+    expect((await read({ api: 'token' })).status).toBe(200);
+    expect((await read({}, 'another')).status).toBe(200);
+    expect(await failureOf(read())).toMatchObject({ kind: 'circuit-open' });
+  });
+
+  it('lets one call find out when the time is over', async () => {
+    await bringDown();
+    nowMs += circuit.openMs;
+    bank.requests.length = 0;
+    bank.answer((_, response) => void globalThis.setTimeout(() => response.end('{}'), 50));
+    const probe = read();
+    expect(await failureOf(read())).toMatchObject({ kind: 'circuit-open', retryAfterMs: 1_000 });
+    expect((await probe).status).toBe(200);
+    expect(bank.requests).toHaveLength(1);
+    expect((await read()).status).toBe(200);
+    expect(changes.map(({ state }) => state)).toEqual(['open', 'half-open', 'closed']);
   });
 });
 
