@@ -13,6 +13,11 @@ export const domesticPaymentConsentStatuses = {
   'v4.0': ['AWAU', 'AUTH', 'COND', 'RJCT'],
 } as const;
 
+export const fundsConfirmationConsentStatuses = {
+  'v3.1': ['AwaitingAuthorisation', 'Authorised', 'Rejected', 'Revoked'],
+  'v4.0': ['AWAU', 'AUTH', 'RJCT', 'CANC', 'EXPD'],
+} as const;
+
 export const domesticPaymentStatuses = {
   'v3.1': [
     'Pending',
@@ -43,17 +48,23 @@ export type AccountAccessConsentStatus<V extends ApiVersion> =
   (typeof accountAccessConsentStatuses)[V][number];
 export type DomesticPaymentConsentStatus<V extends ApiVersion> =
   (typeof domesticPaymentConsentStatuses)[V][number];
+export type FundsConfirmationConsentStatus<V extends ApiVersion> =
+  (typeof fundsConfirmationConsentStatuses)[V][number];
 export type DomesticPaymentStatus<V extends ApiVersion> = (typeof domesticPaymentStatuses)[V][number];
 
 /** Status of a consent of any family in the public data model, which is that of v4.0. */
-export type ConsentStatusCode = AccountAccessConsentStatus<'v4.0'> | DomesticPaymentConsentStatus<'v4.0'>;
+export type ConsentStatusCode =
+  | AccountAccessConsentStatus<'v4.0'>
+  | DomesticPaymentConsentStatus<'v4.0'>
+  | FundsConfirmationConsentStatus<'v4.0'>;
 /** Status of a payment in the public data model. CANC is left to future-dated ones, yet banks are known to send it. */
 export type PaymentStatusCode = DomesticPaymentStatus<'v4.0'> | 'CANC';
-export type ConsentFamily = 'account-access' | 'domestic-payment';
+export type ConsentFamily = 'account-access' | 'domestic-payment' | 'funds-confirmation';
 
 const consentCodes = new Map<string, ConsentStatusCode>([
   ...accountAccessConsentStatuses['v4.0'].map((code) => [code, code] as const),
   ...domesticPaymentConsentStatuses['v4.0'].map((code) => [code, code] as const),
+  ...fundsConfirmationConsentStatuses['v4.0'].map((code) => [code, code] as const),
   ['AwaitingAuthorisation', 'AWAU'],
   ['Authorised', 'AUTH'],
   ['Rejected', 'RJCT'],
@@ -86,6 +97,7 @@ export function paymentStatusCode(status: string): PaymentStatusCode | undefined
 export const terminalConsentStatuses: Record<ConsentFamily, ReadonlySet<ConsentStatusCode>> = {
   'account-access': new Set(['RJCT', 'EXPD']),
   'domestic-payment': new Set(['RJCT', 'COND']),
+  'funds-confirmation': new Set(['RJCT', 'CANC', 'EXPD']),
 };
 
 /** States that a payment never leaves. */

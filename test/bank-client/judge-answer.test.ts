@@ -14,6 +14,8 @@ const answers: [string, Endpoint, (version: ApiVersion) => object][] = [
   ['a payment consent', catalogue.getDomesticPaymentConsent, sample.paymentConsentResponse],
   ['a payment', createDomesticPayment, sample.payment],
   ['a confirmation of funds', catalogue.getDomesticPaymentFundsConfirmation, sample.fundsConfirmation],
+  ['a consent to ask about funds', catalogue.getFundsConfirmationConsent, sample.fundsConsentResponse],
+  ['an answer about funds', catalogue.createFundsConfirmation, sample.fundsAnswer],
 ];
 const cases = answers.flatMap(([what, endpoint, body]) =>
   (['v3.1', 'v4.0'] as const).map((version) => ({ what, endpoint, version, body: body(version) })),

@@ -158,3 +158,28 @@ export function fundsConfirmation() {
   const FundsAvailableResult = { FundsAvailableDateTime: '2026-11-20T00:00:00Z', FundsAvailable: true };
   return { Data: { FundsAvailableResult }, Links: links, Meta: {} };
 }
+
+export function fundsConsentRequest() {
+  return { Data: { ExpirationDateTime: '2027-05-02T00:00:00+00:00', DebtorAccount: creditor } };
+}
+
+export function fundsConsentResponse(version: ApiVersion) {
+  const Data = {
+    ConsentId: 'fcc-1',
+    CreationDateTime: '2026-11-20T00:00:00Z',
+    Status: byVersion(version, 'Authorised', 'AUTH'),
+    StatusUpdateDateTime: '2026-11-20T00:00:00Z',
+    ...fundsConsentRequest().Data,
+  };
+  return { Data, Links: links, Meta: {} };
+}
+
+/** Whether funds are there for a card's payment. */
+export function fundsQuestion() {
+  return { Data: { ConsentId: 'fcc-1', Reference: 'PURCHASE-7', InstructedAmount: money } };
+}
+
+export function fundsAnswer() {
+  const own = { FundsConfirmationId: 'fc-1', CreationDateTime: '2026-11-20T00:00:00Z', FundsAvailable: true };
+  return { Data: { ...own, ...fundsQuestion().Data }, Links: links, Meta: {} };
+}

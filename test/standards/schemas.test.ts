@@ -3,6 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OBReadConsent1 } from '../../standards/uk-open-banking/v4.0/generated/account-info.requests.ts';
 import {
+  OBFundsConfirmation1,
+  OBFundsConfirmationConsent1,
+} from '../../standards/uk-open-banking/v4.0/generated/confirmation-funds.requests.ts';
+import {
   OBWriteDomestic2,
   OBWriteDomesticConsent4,
 } from '../../standards/uk-open-banking/v4.0/generated/payment-initiation.requests.ts';
@@ -17,6 +21,16 @@ const cases = [
     body: sample.paymentConsentRequest,
   },
   { name: 'v4.0/payment-initiation OBWriteDomestic2', schema: OBWriteDomestic2, body: sample.paymentRequest },
+  {
+    name: 'v4.0/confirmation-funds OBFundsConfirmationConsent1',
+    schema: OBFundsConfirmationConsent1,
+    body: sample.fundsConsentRequest,
+  },
+  {
+    name: 'v4.0/confirmation-funds OBFundsConfirmation1',
+    schema: OBFundsConfirmation1,
+    body: sample.fundsQuestion,
+  },
 ];
 
 /** Every object and array member of a body, as the holder and the key of each. */

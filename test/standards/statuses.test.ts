@@ -4,6 +4,7 @@ import {
   consentStatusCode,
   domesticPaymentConsentStatuses,
   domesticPaymentStatuses,
+  fundsConfirmationConsentStatuses,
   nextPollDelayMs,
   paymentStatusCode,
   settledAtDebtorStatuses,
@@ -23,6 +24,7 @@ describe('statuses', () => {
       ['account-info', 'OBReadConsentResponse1', accountAccessConsentStatuses],
       ['payment-initiation', 'OBWriteDomesticConsentResponse5', domesticPaymentConsentStatuses],
       ['payment-initiation', 'OBWriteDomesticResponse5', domesticPaymentStatuses],
+      ['confirmation-funds', 'OBFundsConfirmationConsentResponse1', fundsConfirmationConsentStatuses],
     ] as const;
     for (const [document, schema, statuses] of lists) {
       expect([...statuses[version]].sort()).toEqual(
@@ -44,6 +46,12 @@ describe('statuses', () => {
       'COND',
       'RJCT',
     ]);
+    expect(fundsConfirmationConsentStatuses['v3.1'].map(consentStatusCode)).toEqual([
+      'AWAU',
+      'AUTH',
+      'RJCT',
+      'CANC',
+    ]);
     expect(domesticPaymentStatuses['v3.1'].map(paymentStatusCode)).toEqual([
       'PDNG',
       'ACSP',
@@ -64,6 +72,7 @@ describe('statuses', () => {
   });
 
   it('tell an end from a pause: a cancelled account consent may return, a debited payment may still fail', () => {
+    expect(terminalConsentStatuses['funds-confirmation'].has('CANC')).toBe(true);
     expect(terminalConsentStatuses['account-access'].has('CANC')).toBe(false);
     expect(terminalConsentStatuses['account-access'].has('EXPD')).toBe(true);
     expect(terminalConsentStatuses['domestic-payment'].has('COND')).toBe(true);

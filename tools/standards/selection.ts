@@ -14,5 +14,9 @@ export const selectedOperations: Readonly<Record<string, Selected>> = {
     operations: ['POST /domestic-payment-consents', 'POST /domestic-payments'],
     files: 'requests-and-codes',
   },
+  'v4.0/confirmation-funds': {
+    operations: ['POST /funds-confirmation-consents', 'POST /funds-confirmations'],
+    files: 'requests-and-codes',
+  },
   'v3.1/payment-initiation': { operations: ['POST /domestic-payment-consents'], files: 'codes' },
 };

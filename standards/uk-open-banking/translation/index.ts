@@ -8,6 +8,10 @@ import { balancesToVersion4 } from './balances.ts';
 import { domesticPaymentToVersion4 } from './domestic-payment.ts';
 import { domesticPaymentConsentToVersion4 } from './domestic-payment-consent.ts';
 import { errorBodyToVersion4 } from './error-body.ts';
+import {
+  fundsConfirmationConsentToVersion3,
+  fundsConfirmationConsentToVersion4,
+} from './funds-confirmation-consent.ts';
 import { paymentDetailsToVersion4 } from './payment-details.ts';
 import { paymentRequestToVersion3 } from './payment-request.ts';
 import type { Spelling } from './risk.ts';
@@ -49,6 +53,13 @@ const translations = {
   createDomesticPayment: { request: paymentRequestToVersion3, response: domesticPaymentToVersion4 },
   getDomesticPayment: answered(domesticPaymentToVersion4),
   getDomesticPaymentDetails: answered(paymentDetailsToVersion4),
+  createFundsConfirmationConsent: {
+    request: () => fundsConfirmationConsentToVersion3,
+    response: fundsConfirmationConsentToVersion4,
+  },
+  getFundsConfirmationConsent: answered(fundsConfirmationConsentToVersion4),
+  deleteFundsConfirmationConsent: answered(unchanged),
+  createFundsConfirmation: answered(unchanged),
 } satisfies Partial<Record<OperationName, Translation>>;
 
 const byOperation = new Map<string, Translation>(Object.entries(translations));

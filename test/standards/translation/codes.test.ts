@@ -5,7 +5,7 @@ import { type PublishedSchema, PublishedValues } from './published-values.ts';
 
 interface CodeList {
   name: string;
-  document: 'account-info' | 'payment-initiation';
+  document: 'account-info' | 'payment-initiation' | 'confirmation-funds';
   schema: string;
   /** Where the code stands in v3.1. */
   path: string;
@@ -127,6 +127,14 @@ const lists: CodeList[] = [
     path: 'Data.Status',
     codes: { AwaitingAuthorisation: 'AWAU', Authorised: 'AUTH', Consumed: 'COND', Rejected: 'RJCT' },
     translate: (Status) => data('createDomesticPaymentConsent', { Status }).Status,
+  },
+  {
+    document: 'confirmation-funds',
+    name: 'the status of a consent to ask about funds',
+    schema: 'OBFundsConfirmationConsentResponse1',
+    path: 'Data.Status',
+    codes: { AwaitingAuthorisation: 'AWAU', Authorised: 'AUTH', Rejected: 'RJCT', Revoked: 'CANC' },
+    translate: (Status) => data('createFundsConfirmationConsent', { Status }).Status,
   },
   ...['getDomesticPaymentConsent', 'getDomesticPayment'].map((operation) => ({
     ...payments,

@@ -28,6 +28,9 @@ export const withoutForm = [
   'Risk.CategoryPurposeCode',
 ];
 
+/** The same of a consent to ask about funds. */
+export const withoutFormInFundsConsent = ['Data.DebtorAccount.Proxy'];
+
 const limits: Record<string, Partial<PublishedSchema>> = {
   [`${initiation}.CreditorPostalAddress.StreetName`]: { maxLength: 70 },
   [`${initiation}.CreditorPostalAddress.TownName`]: { maxLength: 35 },
@@ -43,4 +46,4 @@ const limits: Record<string, Partial<PublishedSchema>> = {
 };
 
 export const translatable: Narrow = (path, schema) =>
-  withoutForm.includes(path) ? null : { ...schema, ...limits[path] };
+  [...withoutForm, ...withoutFormInFundsConsent].includes(path) ? null : { ...schema, ...limits[path] };

@@ -2,7 +2,7 @@
 
 export interface PublishedBody {
   operation: string;
-  document: 'account-info' | 'payment-initiation';
+  document: 'account-info' | 'payment-initiation' | 'confirmation-funds';
   schema: string;
 }
 
@@ -14,6 +14,12 @@ export const requests: PublishedBody[] = [
     schema: 'OBWriteDomesticConsent4',
   },
   { operation: 'createDomesticPayment', document: 'payment-initiation', schema: 'OBWriteDomestic2' },
+  {
+    operation: 'createFundsConfirmationConsent',
+    document: 'confirmation-funds',
+    schema: 'OBFundsConfirmationConsent1',
+  },
+  { operation: 'createFundsConfirmation', document: 'confirmation-funds', schema: 'OBFundsConfirmation1' },
 ];
 
 const accountInformation = { document: 'account-info' } as const;
@@ -23,6 +29,10 @@ const accounts = { ...accountInformation, schema: 'OBReadAccount6' };
 const balances = { ...accountInformation, schema: 'OBReadBalance1' };
 const transactions = { ...accountInformation, schema: 'OBReadTransaction6' };
 const paymentConsent = { ...paymentInitiation, schema: 'OBWriteDomesticConsentResponse5' };
+const fundsConsent = {
+  document: 'confirmation-funds',
+  schema: 'OBFundsConfirmationConsentResponse1',
+} as const;
 const payment = { ...paymentInitiation, schema: 'OBWriteDomesticResponse5' };
 
 export const responses: PublishedBody[] = [
@@ -44,4 +54,11 @@ export const responses: PublishedBody[] = [
   { operation: 'createDomesticPayment', ...payment },
   { operation: 'getDomesticPayment', ...payment },
   { operation: 'getDomesticPaymentDetails', ...paymentInitiation, schema: 'OBWritePaymentDetailsResponse1' },
+  { operation: 'createFundsConfirmationConsent', ...fundsConsent },
+  { operation: 'getFundsConfirmationConsent', ...fundsConsent },
+  {
+    operation: 'createFundsConfirmation',
+    document: 'confirmation-funds',
+    schema: 'OBFundsConfirmationResponse1',
+  },
 ];

@@ -5,7 +5,7 @@ import { CannotTranslate, requestToVersion3 } from '../../../standards/uk-open-b
 import { backToVersion4, lessNamedLosses } from './back-to-version4.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { judgeOf } from './judge.ts';
-import { translatable, withoutForm } from './narrowed.ts';
+import { translatable, withoutForm, withoutFormInFundsConsent } from './narrowed.ts';
 import { requests } from './operations.ts';
 import { PublishedValues } from './published-values.ts';
 
@@ -84,13 +84,17 @@ describe('a payment', () => {
 
 describe('members of v4.0 that v3.1 lacks', () => {
   /** `Data.Initiation.RemittanceInformation.Structured[].Invoicer` and the like, as far as v3.1 has the object around. */
-  function membersOf(version: 'v3.1' | 'v4.0'): Set<string> {
+  function membersOf(
+    version: 'v3.1' | 'v4.0',
+    document = 'payment-initiation',
+    schemaName = 'OBWriteDomesticConsent4',
+  ): Set<string> {
     const places = new Set<string>();
-    const values = new PublishedValues(version, 'payment-initiation', (path, schema) => {
+    const values = new PublishedValues(version, document, (path, schema) => {
       places.add(path);
       return schema;
     });
-    values.of('OBWriteDomesticConsent4');
+    values.of(schemaName);
     return places;
   }
 
@@ -110,5 +114,16 @@ describe('members of v4.0 that v3.1 lacks', () => {
       withoutForm.some((outer) => path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`));
     const added = [...membersOf('v4.0')].filter((path) => !old.has(path) && !inside(path));
     expect(added.toSorted()).toEqual([...withoutForm, ...otherForm].toSorted());
+  });
+
+  it('are one in the requests about funds', () => {
+    for (const [schema, withoutOldForm] of [
+      ['OBFundsConfirmationConsent1', withoutFormInFundsConsent],
+      ['OBFundsConfirmation1', []],
+    ] as const) {
+      const old = membersOf('v3.1', 'confirmation-funds', schema);
+      const added = [...membersOf('v4.0', 'confirmation-funds', schema)].filter((path) => !old.has(path));
+      expect(added.filter((path) => !/Proxy\./.test(path))).toEqual(withoutOldForm);
+    }
   });
 });

@@ -1,6 +1,7 @@
 // What is sent to a bank on v3.1, and what is refused because it cannot be, by example.
 import { describe, expect, it } from 'vitest';
 import { accountInformation } from '../../../standards/uk-open-banking/account-information.ts';
+import { confirmationOfFunds } from '../../../standards/uk-open-banking/confirmation-of-funds.ts';
 import { paymentInitiation } from '../../../standards/uk-open-banking/payment-initiation.ts';
 import {
   CannotTranslate,
@@ -187,6 +188,17 @@ describe('what v3.1 lacks or limits', () => {
   });
 });
 
+describe('a consent to ask about funds', () => {
+  it('names its account by what v3.1 knows, never by a proxy', () => {
+    const { DebtorAccount } = sample.fundsConsentRequest().Data;
+    const named = { ...DebtorAccount, Proxy: { Code: 'TELE', Identification: 'secret' } };
+    const asked = { Data: { DebtorAccount: named } };
+    const send = () => requestToVersion3('createFundsConfirmationConsent', deepFreeze(asked));
+    expect(send).toThrow(expect.objectContaining({ path: 'Data.DebtorAccount.Proxy' }));
+    expect(send).not.toThrow('secret');
+  });
+});
+
 describe('the samples', () => {
   it('are translated into each other', () => {
     const consent = requestToVersion3('createDomesticPaymentConsent', sample.paymentConsentRequest('v4.0'));
@@ -195,16 +207,20 @@ describe('the samples', () => {
     expect(payment).toEqual(sample.paymentRequest('v3.1'));
     const access = requestToVersion3('createAccountAccessConsent', sample.accountConsentRequest());
     expect(access).toEqual(sample.accountConsentRequest());
+    const funds = requestToVersion3('createFundsConfirmationConsent', sample.fundsConsentRequest());
+    expect(funds).toEqual(sample.fundsConsentRequest());
   });
 });
 
 describe('canTranslate', () => {
-  const catalogue = { ...accountInformation, ...paymentInitiation };
+  const catalogue = { ...accountInformation, ...paymentInitiation, ...confirmationOfFunds };
 
   it('knows every operation that these tests hold against the documents, and what has no body', () => {
     const tested = new Set([...requests, ...responses].map(({ operation }) => operation));
     const known = Object.keys(catalogue).filter(canTranslate);
-    expect(known.toSorted()).toEqual([...tested, 'deleteAccountAccessConsent'].toSorted());
+    expect(known.toSorted()).toEqual(
+      [...tested, 'deleteAccountAccessConsent', 'deleteFundsConfirmationConsent'].toSorted(),
+    );
   });
 
   it.each(['createFilePayment', 'constructor', ''])(

@@ -79,7 +79,7 @@ describe('the instruction and the risk of a consent', () => {
   });
 });
 
-describe.each(['account-info', 'payment-initiation'])('a refusal of %s', (document) => {
+describe.each(['account-info', 'payment-initiation', 'confirmation-funds'])('a refusal of %s', (document) => {
   it('validates as v4.0, but for the listed exceptions', () => {
     const judge = judgeOf('v4.0', document, 'OBErrorResponse1');
     const refusals = new PublishedValues('v3.1', document).of('OBErrorResponse1');

@@ -218,6 +218,14 @@ describe('whole bodies', () => {
     expect(consent).toEqual(expected);
   });
 
+  it('of a consent to ask about funds are those of v4.0', () => {
+    const consent = deepFreeze(sample.fundsConsentResponse('v3.1'));
+    expect(responseToVersion4('getFundsConfirmationConsent', consent)).toEqual(
+      sample.fundsConsentResponse('v4.0'),
+    );
+    expect(responseToVersion4('createFundsConfirmation', sample.fundsAnswer())).toEqual(sample.fundsAnswer());
+  });
+
   it('that have nothing to translate come back as they are', () => {
     const answer = sample.fundsConfirmation();
     expect(responseToVersion4('getDomesticPaymentFundsConfirmation', answer)).toEqual(
