@@ -2,6 +2,7 @@
 
 import type { WrittenResource } from '../bank-profiles/write-request.ts';
 import { accountInformation } from '../standards/uk-open-banking/account-information.ts';
+import { confirmationOfFunds } from '../standards/uk-open-banking/confirmation-of-funds.ts';
 import type { Endpoint } from '../standards/uk-open-banking/endpoint.ts';
 import { paymentInitiation } from '../standards/uk-open-banking/payment-initiation.ts';
 import type { ConsentFamily } from '../workflows/contracts/consent.ts';
@@ -24,9 +25,15 @@ export const consentEndpoints: Record<ConsentFamily, ConsentEndpoints> = {
     read: paymentInitiation.getDomesticPaymentConsent,
     delete: null,
   },
+  'funds-confirmation': {
+    create: confirmationOfFunds.createFundsConfirmationConsent,
+    read: confirmationOfFunds.getFundsConfirmationConsent,
+    delete: confirmationOfFunds.deleteFundsConfirmationConsent,
+  },
 };
 
 export const consentResources: Record<ConsentFamily, WrittenResource> = {
   'account-access': 'accountAccessConsent',
   'domestic-payment': 'domesticPaymentConsent',
+  'funds-confirmation': 'fundsConfirmationConsent',
 };

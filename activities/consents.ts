@@ -31,7 +31,8 @@ export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
         const bankResponse = await bank.call({
           ...{ endpoint, version, params: {}, customerIpAddress },
           body: asked && bank.writeRequest(consentResources[family], version, asked),
-          // An account-access consent has no key: an attempt whose answer is lost leaves one behind that nobody authorises.
+          // Only payment consents have a key: of the others an attempt whose answer is lost leaves one behind that nobody
+          // authorises.
           ...(endpoint.idempotent ? { idempotencyKey: consentId } : {}),
         });
         const { consentId: externalApiId, expiresAt } = readConsentData(bankResponse);

@@ -14,6 +14,7 @@ import { addCertificateRoutes } from './routes/certificates.ts';
 import { addConsentRoutesOfAllFamilies } from './routes/consents-by-family.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { addEncryptionKeyRoutes } from './routes/encryption-keys.ts';
+import { addFundsConfirmations } from './routes/funds-confirmations.ts';
 import { addOperatorRoutes } from './routes/operations.ts';
 import { addPaymentRoutes } from './routes/payments.ts';
 import { addRedirectRoute } from './routes/redirect.ts';
@@ -43,10 +44,12 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addConsentRoutesOfAllFamilies(api, deps);
   addAuthContextRoutes(api, deps, 'account-access');
   addAuthContextRoutes(api, deps, 'domestic-payment');
+  addAuthContextRoutes(api, deps, 'funds-confirmation');
   addRedirectRoute(api, deps);
   addResourceRoutes(api, deps);
   addFundsConfirmationRoute(api, deps);
   addPaymentRoutes(api, deps);
+  addFundsConfirmations(api, deps);
   addBankLists(api, deps);
   // Whoever describes the API without any parts has none of these.
   if (deps.testEndpoints === true) addTestEndpoints(api, deps);

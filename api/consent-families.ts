@@ -1,13 +1,20 @@
 // What distinguishes the families of consents in this API: paths, names and the bank's endpoints, as data.
 import { accountInformation } from '../standards/uk-open-banking/account-information.ts';
+import { confirmationOfFunds } from '../standards/uk-open-banking/confirmation-of-funds.ts';
 import type { Endpoint } from '../standards/uk-open-banking/endpoint.ts';
 import { paymentInitiation } from '../standards/uk-open-banking/payment-initiation.ts';
 import type { ConsentFamily, ConsentStatus } from '../workflows/contracts/consent.ts';
 
+export const consentTypes = [
+  'AccountAccessConsent',
+  'DomesticPaymentConsent',
+  'FundsConfirmationConsent',
+] as const;
+
 export interface FamilyNames {
   family: ConsentFamily;
   /** `AccountAccessConsent`: in operation names and in the answer to a redirect. */
-  type: 'AccountAccessConsent' | 'DomesticPaymentConsent';
+  type: (typeof consentTypes)[number];
   tag: string;
   path: `/${string}`;
   authContextPath: `/${string}`;
@@ -43,5 +50,16 @@ export const consentFamilies: Record<ConsentFamily, FamilyNames> = {
     readEndpoint: paymentInitiation.getDomesticPaymentConsent,
     isDeletedAtBank: false,
     authorisable: ['awaiting-authorisation'],
+  },
+  'funds-confirmation': {
+    family: 'funds-confirmation',
+    type: 'FundsConfirmationConsent',
+    tag: 'Confirmation of funds',
+    path: '/cbpii/funds-confirmation-consents',
+    authContextPath: '/cbpii/funds-confirmation-consent-auth-contexts',
+    idName: 'fundsConfirmationConsentId',
+    readEndpoint: confirmationOfFunds.getFundsConfirmationConsent,
+    isDeletedAtBank: true,
+    authorisable: ['awaiting-authorisation', 'authorised'],
   },
 };

@@ -18,6 +18,7 @@ export const openApiGroups = {
   manage: { title: 'Management', paths: ['/manage/', '/banks'] },
   aisp: { title: 'Account information', paths: ['/aisp/'] },
   pisp: { title: 'Payment initiation', paths: ['/pisp/'] },
+  cbpii: { title: 'Confirmation of funds', paths: ['/cbpii/'] },
   vrp: { title: 'Variable recurring payments', paths: ['/vrp/'] },
   'auth-contexts': { title: 'Auth contexts', paths: ['/auth/'] },
   test: { title: testTag, tag: testTag },

@@ -29,6 +29,7 @@ export interface ApiRecords {
     Store['payments'],
     'insert' | 'find' | 'findByConsent' | 'findByExternalApiId' | 'findBankResponse' | 'listPage'
   >;
+  fundsConfirmations: Store['fundsConfirmations'];
   idempotency: Pick<Store['idempotency'], 'claim'>;
 }
 

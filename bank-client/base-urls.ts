@@ -9,6 +9,7 @@ export function baseUrlOf(profile: ResolvedProfile, { api }: Endpoint, version: 
   const urls: Partial<Record<Endpoint['api'], BaseUrls>> = {
     accountInformation: profile.accountInformation?.baseUrls ?? {},
     paymentInitiation: profile.paymentInitiation?.baseUrls ?? {},
+    fundsConfirmation: profile.fundsConfirmation?.baseUrls ?? {},
   };
   return urls[api]?.[version];
 }

@@ -16,6 +16,8 @@ const resources = {
   '/account-access-consents': 'accountAccessConsent',
   '/domestic-payment-consents': 'domesticPaymentConsent',
   '/domestic-payments': 'domesticPayment',
+  '/funds-confirmation-consents': 'fundsConfirmationConsent',
+  '/funds-confirmations': 'fundsConfirmation',
 } as const;
 type Resource = (typeof resources)[keyof typeof resources];
 
@@ -62,6 +64,6 @@ function resourceOf(path: string): Resource | undefined {
 /** Of the object that a POST made. */
 function createdId({ Data: data }: Record<string, unknown>): string | undefined {
   if (!isObject(data)) return undefined;
-  const id = data.DomesticPaymentId ?? data.ConsentId;
+  const id = data.DomesticPaymentId ?? data.FundsConfirmationId ?? data.ConsentId;
   return typeof id === 'string' ? encodeURIComponent(id) : undefined;
 }

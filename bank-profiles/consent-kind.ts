@@ -4,6 +4,7 @@ import type { ConsentKind } from './profile.ts';
 export const consentKinds = {
   'account-access': 'accountAccess',
   'domestic-payment': 'domesticPayment',
+  'funds-confirmation': 'fundsConfirmation',
 } as const satisfies Record<string, ConsentKind>;
 
 /** The OAuth scope that a kind of consent is authorised under. */

@@ -12,6 +12,8 @@ const operations = {
   accountAccessConsent: 'createAccountAccessConsent',
   domesticPaymentConsent: 'createDomesticPaymentConsent',
   domesticPayment: 'createDomesticPayment',
+  fundsConfirmationConsent: 'createFundsConfirmationConsent',
+  fundsConfirmation: 'createFundsConfirmation',
 } as const satisfies Partial<Record<CreatedResource, string>>;
 
 export type WrittenResource = keyof typeof operations;

@@ -13,7 +13,8 @@ export type OwnerKind =
   | 'grant'
   | 'once-only-call'
   | 'payment'
-  | 'account-identity-key';
+  | 'account-identity-key'
+  | 'funds-confirmation';
 
 export interface Owner {
   kind: OwnerKind;

@@ -9,6 +9,7 @@ import { listCertificatesInUse } from './certificates-in-use.ts';
 import { type ConsentListRequest, listConsents } from './consent-list.ts';
 import { createConsents } from './consents.ts';
 import { createEncryptionKeyDescriptions } from './encryption-key-descriptions.ts';
+import { createFundsConfirmations } from './funds-confirmations.ts';
 import { createGrants } from './grants.ts';
 import { createIdempotencyClaims } from './idempotency.ts';
 import { createManagedLists } from './managed-lists.ts';
@@ -71,6 +72,7 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
       ...createPayments(db, clock, sealed),
       listPage: (tenant: TenantId, request: PaymentListRequest) => listPayments(db, tenant, request),
     },
+    fundsConfirmations: createFundsConfirmations(db, clock, sealed),
     idempotency: createIdempotencyClaims(db, clock),
     /** Whether Postgres answers. */
     isReachable: (): Promise<boolean> =>

@@ -1,5 +1,6 @@
 // What the API asks of banks itself. Everything that changes something at a bank is a journey; these are reads, and the
 // addresses that customers are sent to.
+import type { WrittenResource } from '../../bank-profiles/write-request.ts';
 import type { Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
 import type { RedirectMode } from '../../store/auth-contexts.ts';
 import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
@@ -35,6 +36,8 @@ export interface ReadUnderConsent extends EndpointCall {
   family: ConsentFamily;
   /** Of a read that was counted when its first page was read. */
   isFurtherPage?: boolean | undefined;
+  /** What a read that is a question asks, in version 4. */
+  question?: { resource: WrittenResource; body: object } | undefined;
 }
 
 export interface ReadAsClient extends EndpointCall {

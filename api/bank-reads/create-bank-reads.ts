@@ -1,9 +1,11 @@
 // Reads at banks, put together: which consent or registration, with which token, over which connection.
 
 import { BankError } from '../../bank-client/bank-error.ts';
+import type { WrittenResource } from '../../bank-profiles/write-request.ts';
 import type { Clock } from '../../clock.ts';
 import type { ApiVersion, Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
 import type { Journeys } from '../../temporal/journeys.ts';
+import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
 import type { TenantId } from '../../workflows/contracts/ids.ts';
 import type { ApiMetrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
@@ -17,6 +19,8 @@ export interface BankCall {
   version: ApiVersion;
   params: Record<string, string>;
   query: string;
+  /** The exact text to send. */
+  body?: string | undefined;
   /** The customer's; absent: the client's own token. */
   accessToken?: string | undefined;
   customerIpAddress: string | undefined;
@@ -27,9 +31,12 @@ export interface ReadingBank {
   bankProfile: string;
   aispUseV4: boolean;
   pispUseV4: boolean;
+  cbpiiUseV4: boolean;
   /** Of one account and resource, while the customer is away. */
   unattendedReadsPerDay: number;
   call(call: BankCall): Promise<BankAnswer>;
+  /** A request in version 4, as text, written as the bank takes it. */
+  writeRequest(resource: WrittenResource, version: ApiVersion, body: string): string;
   readRegistration(): Promise<BankAnswer>;
   authorisationTerms(): AuthorisationTerms;
   authorisationAddress(request: AuthorisationAddressRequest): Promise<string>;
@@ -81,15 +88,18 @@ export function createBankReads(deps: Deps): BankReads {
 
   return {
     readUnderConsent: async (tenant, read) => {
-      const { endpoint, query, customerIpAddress } = read;
+      const { endpoint, query, customerIpAddress, question } = read;
       const attendance = attendanceOf(tenant, read);
       const answer = await readWithFreshToken(tenant, read, async (access) => {
         const { grant, externalApiId, createdWithV4, connection } = access;
         const bank = await bankOf(tenant, connection.registrationId, connection);
         const isAboutConsent = endpoint.path.includes('{ConsentId}');
+        const version = versionOf(readsInVersion4(read.family, createdWithV4, connection, bank));
         const call = {
-          ...{ endpoint, query, customerIpAddress, accessToken: grant.accessToken },
-          version: versionOf(read.family === 'account-access' ? connection.aispUseV4 : createdWithV4),
+          ...{ endpoint, version, query, customerIpAddress, accessToken: grant.accessToken },
+          ...(question && {
+            body: bank.writeRequest(question.resource, version, JSON.stringify(question.body)),
+          }),
           params: isAboutConsent ? { ...read.params, ConsentId: externalApiId ?? '' } : read.params,
         };
         return attendance.call(access, bank.unattendedReadsPerDay, () => measured(bank, call));
@@ -103,8 +113,7 @@ export function createBankReads(deps: Deps): BankReads {
       { bankRegistrationId, useV4, endpoint, params, query, customerIpAddress },
     ) => {
       const bank = await bankOf(tenant, bankRegistrationId);
-      const byDefault = endpoint.api === 'accountInformation' ? bank.aispUseV4 : bank.pispUseV4;
-      const version = versionOf(useV4 ?? byDefault);
+      const version = versionOf(useV4 ?? usesVersion4(bank, endpoint));
       return measured(bank, { endpoint, version, params, query, customerIpAddress });
     },
 
@@ -117,6 +126,36 @@ export function createBankReads(deps: Deps): BankReads {
     authorisationAddress: async (tenant, request) =>
       (await bankOf(tenant, request.bankRegistrationId)).authorisationAddress(request),
   };
+}
+
+/** A consent to ask about funds may go from version 3 to 4 with its registration, and never back. */
+function readsInVersion4(
+  family: ConsentFamily,
+  createdWithV4: boolean,
+  { aispUseV4 }: ClientVersion,
+  { cbpiiUseV4 }: ReadingBank,
+): boolean {
+  switch (family) {
+    case 'account-access':
+      return aispUseV4;
+    case 'domestic-payment':
+      return createdWithV4;
+    case 'funds-confirmation':
+      return createdWithV4 || cbpiiUseV4;
+    default:
+      return family satisfies never;
+  }
+}
+
+function usesVersion4(bank: ReadingBank, { api }: Endpoint): boolean {
+  switch (api) {
+    case 'accountInformation':
+      return bank.aispUseV4;
+    case 'fundsConfirmation':
+      return bank.cbpiiUseV4;
+    default:
+      return bank.pispUseV4;
+  }
 }
 
 const versionOf = (isV4: boolean): ApiVersion => (isV4 ? 'v4.0' : 'v3.1');

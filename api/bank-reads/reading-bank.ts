@@ -5,11 +5,12 @@ import type { RegistrationContext } from '../../store/registration-context.ts';
 import type { ReadingBank } from './create-bank-reads.ts';
 
 export function readingBank(bank: Bank, { registration }: RegistrationContext): ReadingBank {
-  const { bankProfile, aispUseV4, pispUseV4 } = registration;
+  const { bankProfile, aispUseV4, pispUseV4, cbpiiUseV4 } = registration;
   const { unattendedReadsPerDay } = bank;
   return {
-    ...{ bankProfile, aispUseV4, pispUseV4, unattendedReadsPerDay },
+    ...{ bankProfile, aispUseV4, pispUseV4, cbpiiUseV4, unattendedReadsPerDay },
     call: bank.call,
+    writeRequest: bank.writeRequest,
     readRegistration: bank.readRegistration,
     authorisationTerms: bank.authorisationTerms,
     authorisationAddress: ({ family, createdWithV4, bankRegistrationId: _, ...request }) =>

@@ -34,6 +34,7 @@ export function addBankLists(api: Api, { records, bankProfiles }: Deps): void {
   for (const [family, item] of [
     ['account-access', schemas.ListedAccountAccessConsent],
     ['domestic-payment', schemas.ListedDomesticPaymentConsent],
+    ['funds-confirmation', schemas.ListedFundsConfirmationConsent],
   ] as const) {
     const { path, type, tag } = consentFamilies[family];
     addList(api, {

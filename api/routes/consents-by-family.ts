@@ -34,6 +34,14 @@ export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
       return ExternalApiRequest;
     },
   });
+  addConsentRoutes(api, deps, {
+    family: 'funds-confirmation',
+    resource: 'fundsConfirmationConsent',
+    body: schemas.FundsConfirmationConsentRequest,
+    response: schemas.FundsConfirmationConsentResponse,
+    useV4: ({ cbpiiUseV4 }) => cbpiiUseV4,
+    bankRequest: ({ ExternalApiRequest }) => ExternalApiRequest,
+  });
 }
 
 /** The template `MaximumPermissions`: whatever there is to be asked for at this bank. */

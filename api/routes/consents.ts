@@ -60,6 +60,23 @@ export async function consentOf(
   return consent;
 }
 
+/**
+ * An account-access consent is read as its registration says now, a payment consent as it was made. One to ask about funds may
+ * go from version 3 to 4 with its registration, and never back. Undefined: as its registration says.
+ */
+function readVersion({ family, createdWithV4 }: Consent): boolean | undefined {
+  switch (family) {
+    case 'account-access':
+      return undefined;
+    case 'domestic-payment':
+      return createdWithV4;
+    case 'funds-confirmation':
+      return createdWithV4 || undefined;
+    default:
+      return family satisfies never;
+  }
+}
+
 export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
   api: Api,
   deps: Deps,
@@ -151,8 +168,7 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
         params: { ConsentId: recordedId(consent) },
         query: '',
         customerIpAddress: headers[customerIpHeader],
-        // An account-access consent is read as its registration says now, a payment consent as it was made.
-        useV4: family === 'account-access' ? undefined : consent.createdWithV4,
+        useV4: readVersion(consent),
       });
       const bank = externalApiMembers(answer, { ownUrl: withoutQuery(c.req.url), allowQuery: false });
       return c.json(withoutNulls({ ...members, ...bank }));

@@ -1,9 +1,12 @@
 // Consents of every family, and the attempts of customers to authorise them.
 import { z } from '@hono/zod-openapi';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
+import { confirmationOfFunds } from '../../standards/uk-open-banking/confirmation-of-funds.ts';
 import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
 import { OBReadConsent1 } from '../../standards/uk-open-banking/v4.0/generated/account-info.requests.ts';
+import { OBFundsConfirmationConsent1 } from '../../standards/uk-open-banking/v4.0/generated/confirmation-funds.requests.ts';
 import { OBWriteDomesticConsent4 } from '../../standards/uk-open-banking/v4.0/generated/payment-initiation.requests.ts';
+import { consentTypes } from '../consent-families.ts';
 import { Risk } from './payment-risk.ts';
 import { publishedAnswer } from './published-body.ts';
 import {
@@ -49,6 +52,10 @@ export const DomesticPaymentConsentRequest = z
   })
   .openapi('DomesticPaymentConsentRequest');
 
+export const FundsConfirmationConsentRequest = z
+  .object({ ...consentRequest, ExternalApiRequest: OBFundsConfirmationConsent1 })
+  .openapi('FundsConfirmationConsentRequest');
+
 const consentResponse = {
   ...entityResponse,
   BankRegistrationId: z.string().openapi({ format: 'uuid' }),
@@ -73,6 +80,13 @@ export const DomesticPaymentConsentResponse = z
     ExternalApiResponse: publishedAnswer(paymentInitiation.getDomesticPaymentConsent).optional(),
   })
   .openapi('DomesticPaymentConsentCreateResponse');
+
+export const FundsConfirmationConsentResponse = z
+  .object({
+    ...consentResponse,
+    ExternalApiResponse: publishedAnswer(confirmationOfFunds.getFundsConfirmationConsent).optional(),
+  })
+  .openapi('FundsConfirmationConsentCreateResponse');
 
 export const FundsConfirmationResponse = z
   .object({
@@ -112,7 +126,7 @@ export const RedirectForm = z
 
 export const RedirectResponse = z
   .object({
-    ConsentType: z.enum(['AccountAccessConsent', 'DomesticPaymentConsent']),
+    ConsentType: z.enum(consentTypes),
     ConsentId: z.string().openapi({ format: 'uuid' }),
     ...baseResponse,
   })

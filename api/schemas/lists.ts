@@ -1,7 +1,11 @@
 // Lists: what can be asked of them, and what they have that single objects do not.
 import { z } from '@hono/zod-openapi';
 import { Cursor } from '../page-cursor.ts';
-import { AccountAccessConsentResponse, DomesticPaymentConsentResponse } from './consents.ts';
+import {
+  AccountAccessConsentResponse,
+  DomesticPaymentConsentResponse,
+  FundsConfirmationConsentResponse,
+} from './consents.ts';
 import { ProblemDocument } from './problem.ts';
 import { BankRegistrationResponse } from './registrations.ts';
 import { baseResponse, dateTime, id } from './shared.ts';
@@ -73,6 +77,11 @@ export const ListedDomesticPaymentConsent = DomesticPaymentConsentResponse.omit(
   .partial({ ExternalApiId: true })
   .extend(Listed)
   .openapi('ListedDomesticPaymentConsent');
+
+export const ListedFundsConfirmationConsent = FundsConfirmationConsentResponse.omit(atBank)
+  .partial({ ExternalApiId: true })
+  .extend(Listed)
+  .openapi('ListedFundsConfirmationConsent');
 
 const uuid = z.string().openapi({ format: 'uuid' });
 

@@ -26,6 +26,19 @@ function authorisable(status: ConsentStatus = 'awaiting-authorisation'): FakeApi
 const body = { AccountAccessConsentId: consentId };
 
 describe('creating an auth context', () => {
+  it.each(['awaiting-authorisation', 'authorised'] as const)(
+    'of a consent to ask about funds is possible before and after it was authorised: %s',
+    async (status) => {
+      const api = fakeApi();
+      addConsent(api, 'funds-confirmation', status);
+      withTerms(api);
+      const path = '/cbpii/funds-confirmation-consent-auth-contexts';
+      const answer = await api.send('POST', path, { body: { FundsConfirmationConsentId: consentId } });
+      expect([answer.status, answer.json.FundsConfirmationConsentId]).toEqual([201, consentId]);
+      expect((await api.send('GET', `${path}/${answer.json.Id}`)).status).toBe(200);
+    },
+  );
+
   it('answers with the address to go to and the id of the session', async () => {
     const api = authorisable();
     const { status, json, headers } = await api.send('POST', accountPath, {

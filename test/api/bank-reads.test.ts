@@ -11,6 +11,7 @@ import type { ReadContext } from '../../api/bank-reads/fresh-token.ts';
 import type { BankCallMeasurement } from '../../api/metrics.ts';
 import { BankError } from '../../bank-client/bank-error.ts';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
+import { confirmationOfFunds } from '../../standards/uk-open-banking/confirmation-of-funds.ts';
 import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
 
 type Access = ReadContext<ClientVersion>;
@@ -44,7 +45,9 @@ function setUp(changes: Partial<Access> = {}, clientChanges: Partial<ClientVersi
     answer: async () => ({ body: {}, interactionId: null, url: 'https://bank/x' }),
   };
   const bank: ReadingBank = {
-    ...{ bankProfile: 'Sandbox_Hybrid', aispUseV4: false, pispUseV4: true, unattendedReadsPerDay: 4 },
+    ...{ bankProfile: 'Sandbox_Hybrid', aispUseV4: false, pispUseV4: true, cbpiiUseV4: false },
+    unattendedReadsPerDay: 4,
+    writeRequest: (resource, version, body) => `${resource} ${version} ${body}`,
     call: async (call) => {
       story.calls.push(call);
       return story.answer();
@@ -70,7 +73,7 @@ function setUp(changes: Partial<Access> = {}, clientChanges: Partial<ClientVersi
     clock: { nowMs: () => nowMs, now: () => new Date(nowMs) },
     metrics: { bankCalled: (call) => void story.measured.push(call) },
   });
-  return { reads, story, client };
+  return { reads, story, client, bank };
 }
 
 const read = {
@@ -97,6 +100,25 @@ describe('a read under a consent', () => {
     await reads.readUnderConsent('default', { ...read, family: 'domestic-payment', endpoint, params: {} });
     expect(story.calls).toMatchObject([{ version: 'v3.1', params: { ConsentId: 'bank-consent-1' } }]);
   });
+
+  it.each([
+    [true, false, 'v4.0'],
+    [false, false, 'v3.1'],
+    [false, true, 'v4.0'],
+  ])(
+    'that asks about funds has a body, and goes from version 3 to 4 with its registration: %s, %s',
+    async (createdWithV4, cbpiiUseV4, version) => {
+      const { reads, story, bank } = setUp({ family: 'funds-confirmation', createdWithV4 });
+      bank.cbpiiUseV4 = cbpiiUseV4;
+      await reads.readUnderConsent('default', {
+        ...({ consentId: 'c', family: 'funds-confirmation', params: {}, query: '' } as const),
+        ...{ endpoint: confirmationOfFunds.createFundsConfirmation, customerIpAddress: undefined },
+        question: { resource: 'fundsConfirmation', body: { Data: {} } },
+      });
+      const body = `fundsConfirmation ${version} {"Data":{}}`;
+      expect(story.calls).toMatchObject([{ version, accessToken: 'token-1', body }]);
+    },
+  );
 
   it.each([{ revision: 2 }, { obWacCertificateId: 'w2' }, { obSealCertificateId: 's2' }])(
     'keeps its connection until something about it changes: %s',
@@ -131,12 +153,15 @@ describe('a read with the token of the client', () => {
     const { reads, story } = setUp();
     const aisp = { ...asClient, endpoint: accountInformation.getAccountAccessConsent };
     const pisp = { ...asClient, endpoint: paymentInitiation.getDomesticPayment };
+    const cbpii = { ...asClient, endpoint: confirmationOfFunds.getFundsConfirmationConsent };
     await reads.readAsClient('default', aisp);
     await reads.readAsClient('default', pisp);
     await reads.readAsClient('default', { ...pisp, useV4: false });
+    await reads.readAsClient('default', cbpii);
     expect(story.calls.map(({ version, accessToken }) => [version, accessToken])).toEqual([
       ['v3.1', undefined],
       ['v4.0', undefined],
+      ['v3.1', undefined],
       ['v3.1', undefined],
     ]);
   });

@@ -1,7 +1,11 @@
-// Consents of both families: created by a journey, with the published rules; read at the bank; deleted.
+// Consents of every family: created by a journey, with the published rules; read at the bank; deleted.
 import { describe, expect, it } from 'vitest';
 import { JourneyClosed, JourneyFailure, JourneyInProgress } from '../../temporal/journeys.ts';
-import { accountConsentRequest, paymentConsentRequest } from '../standards/sample-bodies.ts';
+import {
+  accountConsentRequest,
+  fundsConsentRequest,
+  paymentConsentRequest,
+} from '../standards/sample-bodies.ts';
 import { type FakeApi, fakeApi, profilesLike } from './fake-api.ts';
 import {
   addConsent,
@@ -15,8 +19,10 @@ import {
 
 const accountPath = '/aisp/account-access-consents';
 const paymentPath = '/pisp/domestic-payment-consents';
+const fundsPath = '/cbpii/funds-confirmation-consents';
 const accountBody = { BankRegistrationId: registrationId, ExternalApiRequest: accountConsentRequest() };
 const paymentBody = { BankRegistrationId: registrationId, ExternalApiRequest: paymentConsentRequest('v4.0') };
+const fundsBody = { BankRegistrationId: registrationId, ExternalApiRequest: fundsConsentRequest() };
 const stored = { Data: { ConsentId: 'bank-consent-1', Status: 'AWAU' }, Risk: {} };
 
 function withRegistration(changes = {}): FakeApi {
@@ -37,6 +43,12 @@ describe.each([
     body: paymentBody,
     bankPath: '/domestic-payment-consents',
     family: 'domestic-payment' as const,
+  },
+  {
+    path: fundsPath,
+    body: fundsBody,
+    bankPath: '/funds-confirmation-consents',
+    family: 'funds-confirmation' as const,
   },
 ])('$path', ({ path, body, bankPath, family }) => {
   it('creates a consent and answers with what the bank stored, links turned into our own', async () => {
@@ -89,7 +101,9 @@ describe.each([
       body: { ...body, ExternalApiRequest: { ...body.ExternalApiRequest, Data: {} } },
     });
     expect(status).toBe(400);
-    expect(Object.keys(json.errors ?? {})[0]).toMatch(/^ExternalApiRequest\.Data\.(Permissions|Initiation)$/);
+    expect(Object.keys(json.errors ?? {})[0]).toMatch(
+      /^ExternalApiRequest\.Data\.(Permissions|Initiation|DebtorAccount)$/,
+    );
   });
 
   it('does not import consents yet', async () => {
@@ -164,6 +178,7 @@ describe('deleting', () => {
     ['an account-access consent', accountPath, 'account-access', undefined, true],
     ['an account-access consent, the bank excluded', accountPath, 'account-access', 'true', false],
     ['a payment consent, which is local', paymentPath, 'domestic-payment', undefined, false],
+    ['a consent to ask about funds', fundsPath, 'funds-confirmation', undefined, true],
   ] as const)('%s', async (_, path, family, excluded, atBank) => {
     const api = fakeApi();
     addConsent(api, family, 'authorised');
@@ -181,6 +196,30 @@ describe('deleting', () => {
     api.journeys.deleteConsent = async (_reference, request) => void asked.push(request);
     await api.send('DELETE', `${accountPath}/${consentId}`);
     expect(asked).toEqual([{ atBank: false }]);
+  });
+});
+
+describe('a consent to ask about funds', () => {
+  it.each([
+    [true, true],
+    [false, undefined],
+  ])(
+    'that was made in version 4 (%s) is read in version 4, or as its registration says',
+    async (v4, useV4) => {
+      const api = fakeApi();
+      addConsent(api, 'funds-confirmation', 'authorised', { createdWithV4: v4 });
+      api.bankReads.readAsClient = async (_, read) => {
+        expect(read.useV4).toBe(useV4);
+        return { body: stored, interactionId: null, url: bankApi };
+      };
+      expect((await api.send('GET', `${fundsPath}/${consentId}`)).status).toBe(200);
+    },
+  );
+
+  it('is made in the version of its registration', async () => {
+    const api = withRegistration({ cbpiiUseV4: false });
+    api.journeys.createConsent = async ({ consentId: id }) => recordConsentAtBank(api, id, stored, '/x');
+    expect((await api.send('POST', fundsPath, { body: fundsBody })).json.CreatedWithV4).toBe(false);
   });
 });
 

@@ -6,6 +6,7 @@ import type { StoredBankResponse } from '../../store/bank-responses.ts';
 import type { ObSealCertificate, ObWacCertificate } from '../../store/certificates.ts';
 import type { Consent } from '../../store/consents.ts';
 import type { Entity, Stored } from '../../store/entity.ts';
+import type { FundsAnswer } from '../../store/funds-confirmations.ts';
 import type { Payment } from '../../store/payments.ts';
 import type { RedirectOutcome } from '../../store/redirects.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
@@ -23,6 +24,7 @@ export interface FakeTables {
   redirects: Map<string, { id: string; hash: string; parameters: unknown }>;
   redirectOutcomes: Map<string, RedirectOutcome>;
   payments: Map<string, Payment & { body: string; bankIdempotencyKey: string }>;
+  fundsAnswers: Map<string, FundsAnswer>;
   inUse: Set<string>;
   currentKeys: string[];
 }
@@ -37,6 +39,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     redirects: new Map(),
     redirectOutcomes: new Map(),
     payments: new Map(),
+    fundsAnswers: new Map(),
     inUse: new Set(),
     currentKeys: [],
   };
@@ -215,6 +218,12 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
           reference: tables.consents.get(consentId)?.reference ?? null,
           registration: tables.registrations.get(bankRegistrationId),
         })),
+    },
+    fundsConfirmations: {
+      findAnswer: async (_, id) => tables.fundsAnswers.get(id),
+      recordAnswer: async (_, { id, answer }) => {
+        if (!tables.fundsAnswers.has(id)) tables.fundsAnswers.set(id, answer);
+      },
     },
     idempotency: {
       claim: async (tenant, { key, bodyHash, resourceId }) => {

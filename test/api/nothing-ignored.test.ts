@@ -92,7 +92,12 @@ describe('what a client of the reference sends', () => {
     const { json } = await fakeApi({ testEndpoints: true }).send('GET', '/openapi.json');
     const schemas = at(json, 'components.schemas');
     // What the reference does not have.
-    const own = [/^\w+ \/banks/, /^PUT \/manage\/bank-registrations/, /^GET \/manage\/[\w-]+$/];
+    const own = [
+      /^\w+ \/banks/,
+      /^\w+ \/cbpii\//,
+      /^PUT \/manage\/bank-registrations/,
+      /^GET \/manage\/[\w-]+$/,
+    ];
     const ownLists = [
       '/aisp/account-access-consents',
       '/pisp/domestic-payment-consents',

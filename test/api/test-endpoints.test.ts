@@ -129,6 +129,7 @@ describe('the test endpoints', () => {
       '/aisp/account-access-consents/{accountAccessConsentId}/auth',
       '/auth/fragment-redirect-delegate',
       '/auth/query-redirect',
+      '/cbpii/funds-confirmation-consents/{fundsConfirmationConsentId}/auth',
       '/pisp/domestic-payment-consents/{domesticPaymentConsentId}/auth',
       '/vrp/domestic-vrp-consents/{domesticVrpConsentId}/auth',
     ]);

@@ -1,7 +1,7 @@
 // The consent journey as others see it: what it is given, what it ends with, what it can be asked.
 import { askedWithin, type TenantId } from './ids.ts';
 
-export type ConsentFamily = 'account-access' | 'domestic-payment';
+export type ConsentFamily = 'account-access' | 'domestic-payment' | 'funds-confirmation';
 
 export type ConsentStatus =
   | 'creating'
@@ -84,6 +84,7 @@ export function isSingleUse(family: ConsentFamily): boolean {
     case 'domestic-payment':
       return true;
     case 'account-access':
+    case 'funds-confirmation':
       return false;
     default:
       return family satisfies never;
