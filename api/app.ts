@@ -24,6 +24,7 @@ import { addSoftwareStatementRoutes } from './routes/software-statements.ts';
 import { addTestEndpoints } from './routes/test-endpoints.ts';
 
 const largestBodyBytes = 1024 * 1024;
+const writing = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   const api = new OpenAPIHono<ApiEnv>();
@@ -32,7 +33,14 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   if (deps.codecEndpoint !== undefined) api.route('/temporal-codec', deps.codecEndpoint);
   // A GET's body is never read, and looking for one would cost each read.
   const limit = bodyLimit({ maxSize: largestBodyBytes, onError: refuseLargeBody });
-  api.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', limit);
+  api.on(writing, '*', limit);
+  const { changesTold } = deps;
+  // What this process keeps must not outlive an answer that says that it has ended.
+  if (changesTold !== undefined)
+    api.on(writing, '*', async (_, next) => {
+      await next();
+      await changesTold();
+    });
   api.onError(problemHandler(deps.log));
   api.notFound(routeNotFound);
 

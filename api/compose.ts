@@ -2,6 +2,8 @@
 import type { BankConnector } from '../bank-client/connector.ts';
 import type { Config } from '../config.ts';
 import type { Foundation } from '../roles/foundation.ts';
+import { openChangeFeed } from '../store/change-feed.ts';
+import { createReadAccessCache } from '../store/read-access-cache.ts';
 import { codecEndpoint } from '../temporal/codec-endpoint.ts';
 import { connectionSettings } from '../temporal/connection.ts';
 import { defaultTenant } from '../workflows/contracts/ids.ts';
@@ -42,8 +44,14 @@ export async function composeApi(
     });
   });
   const metrics = createApiMetrics();
+  const changes = openChangeFeed({
+    url: config.DATABASE_URL ?? '',
+    applicationName: 'api',
+    onState: metrics.changesListenedTo,
+  });
+  const readAccess = createReadAccessCache({ feed: changes, load: store.grants.loadForRead });
   const bankReads = createBankReads({
-    contexts: store.grants,
+    contexts: readAccess,
     connect: async (tenant, registrationId) => {
       const context = await store.registrations.loadContext(tenant, registrationId);
       if (context === undefined || context.registration.client === null) return undefined;
@@ -82,6 +90,7 @@ export async function composeApi(
     clock,
     log,
     metrics,
+    changesTold: changes.caughtUp,
     testEndpoints: config.TEST_ENDPOINTS,
     ...(config.TEMPORAL_UI_ORIGINS.length === 0
       ? {}
@@ -90,6 +99,9 @@ export async function composeApi(
   return {
     deps,
     warmUp: journeys.warmUp,
-    close: journeys.close,
+    close: async () => {
+      readAccess.close();
+      await Promise.all([changes.close(), journeys.close()]);
+    },
   };
 }

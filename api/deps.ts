@@ -72,6 +72,8 @@ export interface ApiDeps {
   clock: Clock;
   log: Logger;
   metrics: ApiMetrics;
+  /** Resolves when this process has been told of everything that was changed before; absent when it keeps no copies. */
+  changesTold?: () => Promise<void>;
   /** Whether browsers may be sent to banks and taken back on the internal listener. */
   testEndpoints?: boolean;
   /** Lets the Temporal UI read payloads; absent when no UI may. */

@@ -23,6 +23,7 @@ export interface ApiMetrics {
   requestAnswered(method: string, route: string, status: number, durationMs: number): void;
   bankCalled(call: BankCallMeasurement): void;
   circuitChanged(change: CircuitChange): void;
+  changesListenedTo(isListening: boolean): void;
   /** Has it asked at every scrape. */
   showCertificates(watch: CertificateWatch): void;
 }
@@ -50,8 +51,14 @@ export function createApiMetrics(): ApiMetrics {
     labelNames: ['bank', 'api'],
     registers: [registry],
   });
+  const listening = new Gauge({
+    name: 'changes_listened_to',
+    help: '1 while this process is told of changes of consents and clients; while it is not, it asks at each read.',
+    registers: [registry],
+  });
   return {
     registry,
+    changesListenedTo: (isListening) => listening.set(isListening ? 1 : 0),
     requestAnswered: (method, route, status, durationMs) =>
       requests.observe({ method, route, status: String(status) }, durationMs / 1000),
     bankCalled: ({ bank, endpoint, outcome, durationMs }) =>

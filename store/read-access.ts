@@ -49,7 +49,10 @@ export async function loadReadAccess(
   const [row] = await db<Row>`
     SELECT consent.family, consent.status, registration.bank_profile, consent.external_api_id,
       consent.created_with_v4, consent.permissions,
-      greatest(consent.auth_context_modified, consent.reconfirmed) AS confirmed, registration.id AS registration_id, registration.revision,
+      greatest(consent.auth_context_modified, consent.reconfirmed) AS confirmed,
+      registration.id AS registration_id,
+      -- Its deletion makes a kept connection void as a change does.
+      registration.revision + (registration.deleted_at IS NOT NULL)::int AS revision,
       statement.default_ob_wac_certificate_id AS ob_wac_certificate_id,
       statement.default_ob_seal_certificate_id AS ob_seal_certificate_id, registration.aisp_use_v4,
       grant_token.status AS grant_status, grant_token.version, grant_token.expires_at, sealed(token) AS token

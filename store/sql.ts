@@ -1,5 +1,7 @@
 // The way to Postgres, and the only file that knows the driver. Interactive transactions are not offered: under killed
 // connections the driver loses them, so every write is one statement that may be repeated.
+import { once } from 'node:events';
+import { createConnection, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { StoreUnavailable, toStoreError } from './store-error.ts';
 
@@ -93,6 +95,69 @@ async function withinDeadline<Rows>(query: Promise<Rows>, deadlineMs: number): P
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** One connection that is told of notifications. It is not mended when it breaks. */
+export interface ListeningConnection {
+  notify(channel: string, payload: string): Promise<void>;
+  /** At once, even when the other side has fallen silent. */
+  close(): void;
+}
+
+export interface ListeningOptions {
+  url: string;
+  applicationName: string;
+  channels: readonly string[];
+  /** Rows changed under one channel are told in the order in which their transactions were committed. */
+  onNotification(channel: string, payload: string): void;
+  /** It has broken, or was closed. */
+  onLost(): void;
+  /** Of connecting and of each notification. */
+  deadlineMs: number;
+}
+
+/** Resolves when it listens: what is committed from then on is told. */
+export async function listenTo(options: ListeningOptions): Promise<ListeningConnection> {
+  const { url, applicationName, channels, deadlineMs } = options;
+  let socket: Socket | undefined;
+  let isClosed = false;
+  // The driver's own way of listening mends itself unseen; what was missed meanwhile would go unnoticed.
+  const settings = {
+    ...driverOptions,
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: 0,
+    connection: { application_name: applicationName },
+    onnotify: options.onNotification,
+    onclose: options.onLost,
+    // The driver ends connections politely, which one to a frozen server never answers.
+    socket: async ({ path, host, port }: { path: string | false; host: string[]; port: number[] }) => {
+      if (isClosed) throw new StoreUnavailable('CLOSED');
+      const address = path ? { path } : { host: host[0], port: port[0] ?? 5432 };
+      socket = Object.assign(createConnection(address), address);
+      await once(socket, 'connect');
+      return socket;
+    },
+  };
+  const sql = postgres(url, settings);
+  const close = () => {
+    isClosed = true;
+    void sql.end({ timeout: 0 }).catch(() => {});
+    socket?.destroy();
+  };
+  try {
+    const names = channels.map((channel) => `LISTEN "${channel}"`).join('; ');
+    await withinDeadline(sql.unsafe(names).simple(), deadlineMs);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {
+    notify: async (channel, payload) => {
+      await withinDeadline(sql`SELECT pg_notify(${channel}, ${payload})`, deadlineMs);
+    },
+    close,
+  };
 }
 
 /** One connection that runs whole files of statements: for migrations. */

@@ -32,6 +32,8 @@ export interface ReadContext<Connection> {
 
 export interface ReadContexts<Connection> {
   loadForRead(tenant: TenantId, consentId: string): Promise<ReadContext<Connection> | undefined>;
+  /** Not what was known before. */
+  loadAnew(tenant: TenantId, consentId: string): Promise<ReadContext<Connection> | undefined>;
 }
 
 export interface ConsentToRead {
@@ -53,8 +55,16 @@ type Live<Connection> = ReadContext<Connection> & { grant: Grant };
 export function createFreshTokenReader<Connection>({ contexts, journeys, clock }: Deps<Connection>) {
   const underWay = new Map<string, Promise<unknown>>();
 
-  async function load(tenant: TenantId, { consentId, family }: ConsentToRead): Promise<Live<Connection>> {
-    const context = await contexts.loadForRead(tenant, consentId);
+  async function load(tenant: TenantId, consent: ConsentToRead): Promise<Live<Connection>> {
+    return usable(consent, await contexts.loadForRead(tenant, consent.consentId));
+  }
+
+  async function loadAnew(tenant: TenantId, consent: ConsentToRead): Promise<Live<Connection>> {
+    return usable(consent, await contexts.loadAnew(tenant, consent.consentId));
+  }
+
+  /** @throws {Problem} when nothing can be read under it */
+  function usable({ family }: ConsentToRead, context: ReadContext<Connection> | undefined): Live<Connection> {
     if (context?.family !== family) throw new Problem('not-found');
     refuseUnlessAuthorised(context.status);
     if (!hasGrant(context)) throw new Problem('authorisation-needed');
@@ -76,7 +86,7 @@ export function createFreshTokenReader<Connection>({ contexts, journeys, clock }
       if (error instanceof JourneyClosed) throw new Problem('authorisation-needed', { cause: error });
       throw error;
     }
-    return load(tenant, consent);
+    return loadAnew(tenant, consent);
   }
 
   /** @param read may be called a second time, with another token, when the bank no longer accepts the first */
@@ -95,7 +105,7 @@ export function createFreshTokenReader<Connection>({ contexts, journeys, clock }
       if (!isUnauthorised(error)) throw error;
     }
     // Another process may have refreshed meanwhile: then the token that is stored now is a newer one.
-    const stored = await load(tenant, consent);
+    const stored = await loadAnew(tenant, consent);
     const isNewer = stored.grant.version !== context.grant.version;
     return read(isNewer ? stored : await refresh(tenant, consent, stored));
   };

@@ -60,8 +60,9 @@ function setUp(changes: Partial<Access> = {}, clientChanges: Partial<ClientVersi
     }),
     authorisationAddress: async ({ state }) => `https://bank/auth?state=${state}`,
   };
+  const load = async () => ({ ...access, connection: { ...client } });
   const reads = createBankReads({
-    contexts: { loadForRead: async () => ({ ...access, connection: { ...client } }) },
+    contexts: { loadForRead: load, loadAnew: load },
     connect: async () => {
       story.connections += 1;
       return story.isRegistered

@@ -26,6 +26,7 @@ function setUp(
       confirmedAtMs: nowMs,
     },
   };
+  let kept: ReadContext<string> | undefined;
   const story = {
     refreshes: [] as number[],
     loads: 0,
@@ -40,9 +41,15 @@ function setUp(
   };
   const read = createFreshTokenReader<string>({
     contexts: {
+      // Never anything but what was loaded first.
       loadForRead: async (_, id) => {
         story.loads += 1;
-        return id === 'consent-1' ? { ...context } : undefined;
+        kept ??= { ...context };
+        return id === 'consent-1' ? kept : undefined;
+      },
+      loadAnew: async () => {
+        story.loads += 1;
+        return { ...context };
       },
     },
     journeys: {
