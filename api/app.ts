@@ -7,6 +7,7 @@ import { correlationId } from './middleware/correlation-id.ts';
 import { problemHandler, routeNotFound } from './middleware/errors.ts';
 import { describeApi } from './openapi.ts';
 import { Problem } from './problem.ts';
+import { addAccessRecordRoutes } from './routes/access-records.ts';
 import { addAuthContextRoutes } from './routes/auth-contexts.ts';
 import { addBankLists } from './routes/bank-lists.ts';
 import { addBankRoutes } from './routes/banks.ts';
@@ -53,6 +54,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addAuthContextRoutes(api, deps, 'account-access');
   addAuthContextRoutes(api, deps, 'domestic-payment');
   addAuthContextRoutes(api, deps, 'funds-confirmation');
+  addAccessRecordRoutes(api, deps);
   addRedirectRoute(api, deps);
   addResourceRoutes(api, deps);
   addFundsConfirmationRoute(api, deps);

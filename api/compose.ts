@@ -8,8 +8,10 @@ import { codecEndpoint } from '../temporal/codec-endpoint.ts';
 import { connectionSettings } from '../temporal/connection.ts';
 import { defaultTenant } from '../workflows/contracts/ids.ts';
 import { bankProfileFacts } from './bank-profile-facts.ts';
+import { createAccessRecorder } from './bank-reads/access-recorder.ts';
 import { createBankReads } from './bank-reads/create-bank-reads.ts';
 import { readingBank } from './bank-reads/reading-bank.ts';
+import { recordedReads } from './bank-reads/recorded-reads.ts';
 import type { ApiDeps } from './deps.ts';
 import { lazyJourneys } from './lazy-journeys.ts';
 import { createApiMetrics } from './metrics.ts';
@@ -50,6 +52,7 @@ export async function composeApi(
     onState: metrics.changesListenedTo,
   });
   const readAccess = createReadAccessCache({ feed: changes, load: store.grants.loadForRead });
+  const recorder = createAccessRecorder({ write: store.accessRecords.insert, metrics, log });
   const bankReads = createBankReads({
     contexts: readAccess,
     connect: async (tenant, registrationId) => {
@@ -76,7 +79,7 @@ export async function composeApi(
   const deps: ApiDeps = {
     records: store,
     journeys,
-    bankReads,
+    bankReads: recordedReads(bankReads, { recorder, clock }),
     bankProfiles: bankProfileFacts(profiles, config.settings),
     readSecret,
     askDirectory: async (statement) => {
@@ -101,7 +104,7 @@ export async function composeApi(
     warmUp: journeys.warmUp,
     close: async () => {
       readAccess.close();
-      await Promise.all([changes.close(), journeys.close()]);
+      await Promise.all([recorder.close(), changes.close(), journeys.close()]);
     },
   };
 }

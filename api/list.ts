@@ -1,6 +1,6 @@
 // A list in pages, as an operation: the query is checked, one statement is run, each object is told in the words of its
 // own GET.
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Page } from '../store/page.ts';
 import { type Api, addOperation } from './operation.ts';
 import { cursorOf } from './page-cursor.ts';
@@ -12,18 +12,20 @@ import { withoutNulls } from './schemas/shared.ts';
 type Members = Record<string, unknown>;
 
 export interface ListOperation<Query extends z.ZodObject, Item> {
+  /** With parameters in braces, if it has any. */
   path: `/${string}`;
+  params?: z.ZodObject<Record<string, z.ZodType<string>>>;
   /** Of one object, in names of operations and schemas: `BankRegistration`. */
   name: string;
   tag: string;
   query: Query;
   item: z.ZodType;
-  load(query: z.output<Query>): Promise<Page<Item>>;
+  load(query: z.output<Query>, params: Record<string, string>): Promise<Page<Item>>;
   members(item: Item): Members | Promise<Members>;
 }
 
 export function addList<Query extends z.ZodObject, Item>(api: Api, list: ListOperation<Query, Item>): void {
-  const { path, name, tag, query, item } = list;
+  const { path, name, tag, query, item, params = z.object({}) } = list;
   addOperation(
     api,
     {
@@ -33,11 +35,12 @@ export function addList<Query extends z.ZodObject, Item>(api: Api, list: ListOpe
       summary: `List ${name} objects, oldest first`,
       tag,
       query,
+      params,
       status: 200,
       response: listOf(item, `${name}sResponse`),
     },
-    async (_, c) => {
-      const { items, next } = await list.load(queryOf(c, query));
+    async ({ params: found }, c) => {
+      const { items, next } = await list.load(queryOf(c, query), found);
       const Data = await Promise.all(items.map(async (one) => withoutNulls(await list.members(one))));
       return c.json({ Data, ...(next === undefined ? {} : { Next: cursorOf(next) }) });
     },

@@ -1,6 +1,6 @@
 // What Prometheus is told: durations by route and by bank endpoint, and when certificates end. Labels name routes, banks
 // and ids, never people.
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { CircuitChange } from '../bank-client/transport.ts';
 import type { CertificateWatch } from './certificate-watch.ts';
 
@@ -23,6 +23,7 @@ export interface ApiMetrics {
   requestAnswered(method: string, route: string, status: number, durationMs: number): void;
   bankCalled(call: BankCallMeasurement): void;
   circuitChanged(change: CircuitChange): void;
+  accessRecordsLost(count: number): void;
   changesListenedTo(isListening: boolean): void;
   /** Has it asked at every scrape. */
   showCertificates(watch: CertificateWatch): void;
@@ -51,6 +52,11 @@ export function createApiMetrics(): ApiMetrics {
     labelNames: ['bank', 'api'],
     registers: [registry],
   });
+  const lost = new Counter({
+    name: 'access_records_lost_total',
+    help: 'Access records that could not be written: the database was away for too long, or refused them.',
+    registers: [registry],
+  });
   const listening = new Gauge({
     name: 'changes_listened_to',
     help: '1 while this process is told of changes of consents and clients; while it is not, it asks at each read.',
@@ -58,6 +64,7 @@ export function createApiMetrics(): ApiMetrics {
   });
   return {
     registry,
+    accessRecordsLost: (count) => lost.inc(count),
     changesListenedTo: (isListening) => listening.set(isListening ? 1 : 0),
     requestAnswered: (method, route, status, durationMs) =>
       requests.observe({ method, route, status: String(status) }, durationMs / 1000),

@@ -23,6 +23,7 @@ export interface ApiRecords {
   encryptionKeyDescriptions: Pick<Store['encryptionKeyDescriptions'], Managed | 'setCurrent'>;
   registrations: Pick<Store['registrations'], 'insertRequested' | 'find' | 'softDelete' | 'listPage'>;
   consents: Pick<Store['consents'], Managed | 'findRequestBody' | 'findBankResponse'>;
+  accessRecords: Pick<Store['accessRecords'], 'listPage'>;
   authContexts: Pick<Store['authContexts'], 'insert' | 'find' | 'findByState'>;
   redirects: Pick<Store['redirects'], 'record' | 'findOutcome'>;
   payments: Pick<

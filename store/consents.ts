@@ -61,6 +61,8 @@ export interface Consent extends Entity {
   reconfirmed: Date | null;
   /** When the consent itself ends, if it does. */
   expiresAt: Date | null;
+  /** When the bank was last asked under it. */
+  lastUsedAt: Date | null;
   failure: RecordedFailure | null;
 }
 
@@ -113,10 +115,12 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
           consent.bank_registration_id, registration.bank_profile, consent.external_api_id,
           consent.external_api_user_id, consent.auth_context_modified, consent.auth_context_modified_by,
           consent.created_with_v4, consent.permissions, consent.bank_status, consent.bank_status_confirmed,
-          consent.reconfirmed, consent.expires_at, consent.failure, sealed(refusal) AS refusal
+          consent.reconfirmed, consent.expires_at, consent_use.last_used_at, consent.failure,
+          sealed(refusal) AS refusal
         FROM consent
         JOIN bank_registration registration
           ON registration.tenant = consent.tenant AND registration.id = consent.bank_registration_id
+        LEFT JOIN consent_use ON consent_use.tenant = consent.tenant AND consent_use.consent_id = consent.id
         LEFT JOIN encrypted_object refusal ON refusal.tenant = consent.tenant
           AND refusal.owner_kind = 'consent' AND refusal.owner_id = consent.id AND refusal.purpose = 'bank-refusal'
         WHERE consent.tenant = ${tenant} AND consent.id = ${id} AND consent.deleted_at IS NULL`;

@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { Keyring } from '../security/token-encryption.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
+import { createAccessRecords } from './access-records.ts';
 import { createAccountIdentityKeys } from './account-identity-keys.ts';
 import { createAuthContexts } from './auth-contexts.ts';
 import { createObSealCertificates, createObWacCertificates } from './certificates.ts';
@@ -61,6 +62,7 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
     reconfirmations: createReconfirmations(db, clock),
     unattendedReads: createUnattendedReads(db, clock),
     accountIdentityKeys: createAccountIdentityKeys(db, clock, sealed),
+    accessRecords: createAccessRecords(db),
     authContexts: createAuthContexts(db, clock, sealed),
     redirects: createRedirects(db, clock, sealed),
     grants: {

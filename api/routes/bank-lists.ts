@@ -94,6 +94,7 @@ function listedConsent(consent: Consent): Record<string, unknown> {
     AuthContextModified: consent.authContextModified.toISOString(),
     AuthContextModifiedBy: consent.authContextModifiedBy,
     CreatedWithV4: consent.createdWithV4,
+    LastUsed: consent.lastUsedAt?.toISOString(),
   };
   return membersOrProblem(known, () => consentMembers(consent));
 }

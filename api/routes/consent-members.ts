@@ -14,6 +14,7 @@ export function consentMembers(consent: Consent): Record<string, unknown> {
     AuthContextModified: consent.authContextModified.toISOString(),
     AuthContextModifiedBy: consent.authContextModifiedBy,
     CreatedWithV4: consent.createdWithV4,
+    LastUsed: consent.lastUsedAt?.toISOString(),
   };
 }
 

@@ -64,6 +64,7 @@ const consentResponse = {
   AuthContextModified: dateTime,
   AuthContextModifiedBy: z.string().optional(),
   CreatedWithV4: z.boolean(),
+  LastUsed: dateTime.optional().openapi({ description: 'When the bank was last asked under it.' }),
   ExternalApiResponseInfo: ExternalApiResponseInfo.optional(),
 };
 

@@ -27,12 +27,10 @@ const limit = z
 
 const reference = z.string().openapi({ description: 'The whole `Reference`.' });
 
+export const PageQuery = z.strictObject({ limit: limit.default(defaultLimit), after: Cursor.optional() });
+
 /** Of objects that a person sets up. */
-export const ManagedListQuery = z.strictObject({
-  reference: reference.optional(),
-  limit: limit.default(defaultLimit),
-  after: Cursor.optional(),
-});
+export const ManagedListQuery = z.strictObject({ reference: reference.optional(), ...PageQuery.shape });
 
 /** Of software statements, which the reference lists all at once. */
 export const UnlimitedListQuery = ManagedListQuery.extend({

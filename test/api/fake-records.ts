@@ -1,6 +1,7 @@
 // Records in memory that keep the promises of api/records: repeatable inserts, soft deletes, one payment per consent.
 import { createHash } from 'node:crypto';
 import type { ApiRecords, ManagementRecords } from '../../api/records.ts';
+import type { AccessRecord } from '../../store/access-records.ts';
 import type { AuthContext } from '../../store/auth-contexts.ts';
 import type { StoredBankResponse } from '../../store/bank-responses.ts';
 import type { ObSealCertificate, ObWacCertificate } from '../../store/certificates.ts';
@@ -23,6 +24,7 @@ export interface FakeTables {
   authContexts: Map<string, AuthContext & { workflowId: string }>;
   redirects: Map<string, { id: string; hash: string; parameters: unknown }>;
   redirectOutcomes: Map<string, RedirectOutcome>;
+  accessRecords: Map<string, AccessRecord & { consentId: string }>;
   payments: Map<string, Payment & { body: string; bankIdempotencyKey: string }>;
   fundsAnswers: Map<string, FundsAnswer>;
   inUse: Set<string>;
@@ -38,6 +40,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     authContexts: new Map(),
     redirects: new Map(),
     redirectOutcomes: new Map(),
+    accessRecords: new Map(),
     payments: new Map(),
     fundsAnswers: new Map(),
     inUse: new Set(),
@@ -139,6 +142,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
             reconfirmed: null,
             failure: null,
             expiresAt: null,
+            lastUsedAt: null,
           },
         });
       },
@@ -154,6 +158,14 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
             reference,
             registration: tables.registrations.get(bankRegistrationId),
           }),
+        ),
+    },
+    accessRecords: {
+      listPage: async (_, { consentId, ...request }) =>
+        fakePage(
+          [...tables.accessRecords.values()].filter((record) => record.consentId === consentId),
+          request,
+          () => ({}),
         ),
     },
     authContexts: {

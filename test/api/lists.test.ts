@@ -280,3 +280,49 @@ describe('a list of payments', () => {
     expect(payment).toMatchObject({ Status: 'failed', Problem: { code: 'client-refused' } });
   });
 });
+
+describe('a list of access records', () => {
+  const path = `/aisp/account-access-consents/${consentId}/access-records`;
+  const record = {
+    ...{
+      id: randomUUID(),
+      consentId,
+      created: testStart,
+      operation: 'GET /accounts/{AccountId}',
+      status: 200,
+    },
+    ...{ outcome: 'answered', attended: true, interactionId: 'bank-1' },
+  };
+
+  it('has those of the consent, and when it was last used', async () => {
+    const api = fakeApi();
+    addConsent(api, 'account-access', 'authorised', { lastUsedAt: testStart });
+    expect((await api.send('GET', path)).json).toEqual({ Data: [] });
+    api.tables.accessRecords.set('1', record);
+    api.tables.accessRecords.set('2', { ...record, id: randomUUID(), consentId: randomUUID() });
+    expect(dataOf(await api.send('GET', path))).toEqual([
+      {
+        ...{ Id: record.id, Created: testStart.toISOString(), Operation: record.operation, Status: 200 },
+        ...{ Outcome: 'answered', Attended: true, XFapiInteractionId: 'bank-1' },
+      },
+    ]);
+    const single = await api.send('GET', `/aisp/account-access-consents/${consentId}`, excluding);
+    expect(single.json.LastUsed).toBe(testStart.toISOString());
+  });
+
+  it('comes in pages', async () => {
+    const api = fakeApi();
+    addConsent(api, 'account-access', 'authorised');
+    for (let each = 0; each < 5; each++)
+      api.tables.accessRecords.set(String(each), { ...record, id: randomUUID() });
+    expect(await readAll(api, path, 'limit=2')).toHaveLength(5);
+    expect((await api.send('GET', `${path}?limit=0`)).status).toBe(400);
+  });
+
+  it('is not found under another family, or of no consent', async () => {
+    const api = fakeApi();
+    expect((await api.send('GET', path)).status).toBe(404);
+    addConsent(api, 'domestic-payment', 'authorised');
+    expect((await api.send('GET', path)).status).toBe(404);
+  });
+});

@@ -97,6 +97,7 @@ describe('what a client of the reference sends', () => {
       /^\w+ \/cbpii\//,
       /^PUT \/manage\/bank-registrations/,
       /^GET \/manage\/[\w-]+$/,
+      /\/access-records$/,
     ];
     const ownLists = [
       '/aisp/account-access-consents',

@@ -37,6 +37,7 @@ describe('consents', () => {
       reconfirmed: null,
       expiresAt: null,
       failure: null,
+      lastUsedAt: null,
     });
     expect(await consents().findRequestBody(tenant, values.id)).toBe(requestBody);
   });

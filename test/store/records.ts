@@ -1,5 +1,6 @@
 // Records to test with: one of each kind, under fresh ids, each with what it hangs on.
 import { randomUUID } from 'node:crypto';
+import type { NewAccessRecord } from '../../store/access-records.ts';
 import type { NewAuthContext } from '../../store/auth-contexts.ts';
 import type { ObSealCertificate, ObWacCertificate } from '../../store/certificates.ts';
 import type { NewConsent } from '../../store/consents.ts';
@@ -84,6 +85,15 @@ export const newAuthContext = (consentId: string): NewAuthContext => ({
   redirectMode: 'fragment',
   expectsIdToken: true,
   workflowId: `consent/${consentId}`,
+});
+
+export const newAccessRecord = (
+  consentId: string,
+  values: Partial<NewAccessRecord> = {},
+): NewAccessRecord => ({
+  ...{ id: randomUUID(), consentId, created: new Date('2026-11-20T12:00:00Z'), operation: 'GET /accounts' },
+  ...{ status: 200, outcome: 'answered', attended: true, interactionId: null, used: true },
+  ...values,
 });
 
 export const newPayment = (consentId: string): NewPayment => ({

@@ -7,6 +7,7 @@ import {
   addRegistration,
   bankResponse,
   failure,
+  newAccessRecord,
   newAuthContext,
   newClient,
   newPayment,
@@ -77,6 +78,7 @@ describe('a tenant', () => {
     await store.unattendedReads.claim(tenant, { consentId: access, account: 'a', resource: '/x' }, 4);
     await store.consents.recordDeletionAsked(tenant, ids.consent, { customerIpAddress: '203.0.113.7' });
     await store.accountIdentityKeys.get(tenant);
+    await store.accessRecords.insert(tenant, [newAccessRecord(ids.consent)]);
   });
 
   /** Every row of every table that is the tenant's, as text. */
@@ -166,6 +168,7 @@ describe('a tenant', () => {
       store.registrations.listPage(otherTenant, {}),
       store.consents.listPage(otherTenant, { family: 'account-access' }),
       store.payments.listPage(otherTenant, { family: 'domestic-payment' }),
+      store.accessRecords.listPage(otherTenant, { consentId: ids.consent }),
     ]);
     expect(pages.flatMap(({ items }): object[] => items)).toEqual([]);
   });
@@ -224,6 +227,7 @@ describe('a tenant', () => {
       }),
       store.grants.storeTokens(otherTenant, ids.consent, { fromVersion: 0, accessToken: 'x', expiresAt }),
       store.payments.insert(otherTenant, newPayment(ids.consent)),
+      store.accessRecords.insert(otherTenant, [newAccessRecord(ids.consent)]),
     ];
     const results = await Promise.allSettled(attempts);
     for (const result of results) {

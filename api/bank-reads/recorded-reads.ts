@@ -1,0 +1,53 @@
+// Reads under a consent, each of which leaves an access record.
+import { randomUUID } from 'node:crypto';
+import { BankError } from '../../bank-client/bank-error.ts';
+import type { Clock } from '../../clock.ts';
+import type { TenantId } from '../../workflows/contracts/ids.ts';
+import { toProblem } from '../problem.ts';
+import type { AccessRecorder } from './access-recorder.ts';
+import type { BankReads, ReadUnderConsent } from './bank-reads.ts';
+
+type Outcome = { status: number; outcome: string; interactionId: string | null; used: boolean };
+
+export function recordedReads(
+  reads: BankReads,
+  { recorder, clock }: { recorder: Pick<AccessRecorder, 'record'>; clock: Clock },
+): BankReads {
+  function record(tenant: TenantId, read: ReadUnderConsent, created: Date, outcome: Outcome): void {
+    const { consentId, endpoint, customerIpAddress } = read;
+    recorder.record(tenant, {
+      id: randomUUID(),
+      consentId,
+      created,
+      operation: `${endpoint.method} ${endpoint.path}`,
+      attended: customerIpAddress !== undefined,
+      ...outcome,
+    });
+  }
+
+  return {
+    ...reads,
+    async readUnderConsent(tenant, read) {
+      const created = clock.now();
+      try {
+        const answer = await reads.readUnderConsent(tenant, read);
+        const { interactionId } = answer;
+        record(tenant, read, created, { status: 200, outcome: 'answered', interactionId, used: true });
+        return answer;
+      } catch (error) {
+        const outcome = outcomeOf(error);
+        if (outcome !== undefined) record(tenant, read, created, outcome);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Undefined: there is no such consent. */
+function outcomeOf(error: unknown): Outcome | undefined {
+  const { code: outcome, status } = toProblem(error);
+  const bank = error instanceof BankError ? error : undefined;
+  if (outcome === 'not-found' && bank === undefined) return undefined;
+  const used = bank !== undefined && bank.sent !== 'not-sent';
+  return { status, outcome, interactionId: bank?.interactionId ?? null, used };
+}
