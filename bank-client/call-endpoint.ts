@@ -5,7 +5,12 @@ import type { Clock } from '../clock.ts';
 import { signMessage } from '../security/message-signature.ts';
 import { operationName } from '../standards/uk-open-banking/catalogue.ts';
 import { type ApiVersion, type Endpoint, fillPath } from '../standards/uk-open-banking/endpoint.ts';
-import { errorToVersion4, responseToVersion4 } from '../standards/uk-open-banking/translation/index.ts';
+import {
+  type Answer,
+  errorToVersion4,
+  responseToVersion4,
+  type UnknownCode,
+} from '../standards/uk-open-banking/translation/index.ts';
 import { BankError } from './bank-error.ts';
 import { baseUrlOf } from './base-urls.ts';
 import type { HttpAnswer, Transport } from './http.ts';
@@ -93,16 +98,22 @@ async function send(
   const echoed = answer.headers['x-fapi-interaction-id'] ?? interactionId;
   if (endpoint.response === null) return { body: null, interactionId: echoed, url, warnings: [] };
   const { body: asSent, warnings } = bodyOf(call, answer, echoed);
-  const body = withRightLinks(parts.profile, { ...call, url }, asSent);
-  return { body: inVersion4.success(body), interactionId: echoed, url, warnings };
+  const { body, unknownCodes } = inVersion4.success(withRightLinks(parts.profile, { ...call, url }, asSent));
+  return { body, interactionId: echoed, url, warnings: [...warnings, ...unknownCodes.map(passedOn)] };
 }
 
 /** Callers are told everything in the words of version 4, whichever version the bank speaks. */
 function answersOf({ endpoint, version }: EndpointCall) {
   const asItCame = (body: unknown) => body;
-  if (version === 'v4.0') return { success: asItCame, refusal: asItCame };
+  if (version === 'v4.0')
+    return { success: (body: unknown): Answer => ({ body, unknownCodes: [] }), refusal: asItCame };
   const name = operationName(endpoint);
   return { success: (body: unknown) => responseToVersion4(name, body), refusal: errorToVersion4 };
+}
+
+function passedOn({ pointer, code }: UnknownCode): string {
+  const named = code === undefined ? 'a code' : `the code ${code},`;
+  return `${pointer} has ${named} that version 4.0 has no code for; it is passed on.`;
 }
 
 function addressOf(profile: ResolvedProfile, { endpoint, version, params, query }: EndpointCall): string {

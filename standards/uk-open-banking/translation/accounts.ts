@@ -1,8 +1,10 @@
 // Accounts (OBReadAccount6): type and sub-type are renamed, and the codes of the sub-type with it.
-import { codeList } from './codes.ts';
+import { coded, codeList } from './codes.ts';
 import { each, members, replaced } from './translate.ts';
 
-const accountTypeCode = codeList({
+const category = coded(codeList({ Business: 'Business', Personal: 'Personal' }));
+
+const typeCodeOf = codeList({
   ChargeCard: 'CARD',
   CreditCard: 'CARD',
   CurrentAccount: 'CACC',
@@ -15,11 +17,13 @@ const accountTypeCode = codeList({
 });
 
 const account = replaced({
-  AccountType: (category) => ({ AccountCategory: category }),
-  AccountSubType: (subType) => {
-    const code = typeof subType === 'string' ? accountTypeCode(subType) : undefined;
-    // Four sub-types share two codes, so the original stays beside its code.
-    return { ...(code === undefined ? {} : { AccountTypeCode: code }), V3AccountSubType: subType };
+  AccountType: (type, walk) => ({ AccountCategory: category(type, walk) }),
+  // Four sub-types share two codes, so the original stays beside its code.
+  AccountSubType: (subType, walk) => {
+    const code = typeof subType === 'string' ? typeCodeOf(subType) : undefined;
+    if (code !== undefined) return { AccountTypeCode: code, V3AccountSubType: subType };
+    if (typeof subType === 'string') walk.unknown(subType);
+    return { V3AccountSubType: subType };
   },
 });
 

@@ -1,5 +1,6 @@
 // Balances (OBReadBalance1): codes for type and sub-type. v4.0 has no cleared balances; they become available ones, with
 // the original beside.
+import { amountsToVersion4 } from './amounts.ts';
 import { coded, codeList } from './codes.ts';
 import { each, inTurn, members, replaced } from './translate.ts';
 
@@ -25,11 +26,9 @@ export function isClearedBalanceType(type: unknown): boolean {
   return typeof type === 'string' && Object.hasOwn(clearedTypes, type);
 }
 
-const amount = members({ SubType: coded(codeList({ BaseCurrency: 'BCUR', LocalCurrency: 'LCUR' })) });
-
 const balance = inTurn(
-  replaced({ Type: (type, path) => ({ Type: balanceType(type, path), V3Type: type }) }),
-  members({ Amount: amount, LocalAmount: amount }),
+  replaced({ Type: (type, walk) => ({ Type: balanceType(type, walk), V3Type: type }) }),
+  members(amountsToVersion4),
 );
 
 export const balancesToVersion4 = members({ Data: members({ Balance: each(balance) }) });

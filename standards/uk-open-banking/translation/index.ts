@@ -5,6 +5,8 @@ import type { OperationName } from '../catalogue.ts';
 import { accountAccessConsentToVersion4 } from './account-access-consent.ts';
 import { accountsToVersion4 } from './accounts.ts';
 import { balancesToVersion4 } from './balances.ts';
+import { beneficiariesToVersion4 } from './beneficiaries.ts';
+import { directDebitsToVersion4 } from './direct-debits.ts';
 import { domesticPaymentToVersion4 } from './domestic-payment.ts';
 import { domesticPaymentConsentToVersion4 } from './domestic-payment-consent.ts';
 import { errorBodyToVersion4 } from './error-body.ts';
@@ -12,13 +14,19 @@ import {
   fundsConfirmationConsentToVersion3,
   fundsConfirmationConsentToVersion4,
 } from './funds-confirmation-consent.ts';
+import { partiesToVersion4, partyToVersion4 } from './parties.ts';
 import { paymentDetailsToVersion4 } from './payment-details.ts';
 import { paymentRequestToVersion3 } from './payment-request.ts';
 import type { Spelling } from './risk.ts';
+import { scheduledPaymentsToVersion4 } from './scheduled-payments.ts';
+import { standingOrdersToVersion4 } from './standing-orders.ts';
+import { statementsToVersion4 } from './statements.ts';
 import { transactionsToVersion4 } from './transactions.ts';
-import type { Translate } from './translate.ts';
+import { type Translate, unchanged } from './translate.ts';
+import { type UnknownCode, Walk } from './walk.ts';
 
 export { CannotTranslate } from './cannot-translate.ts';
+export type { UnknownCode } from './walk.ts';
 
 export interface Version3Options {
   /** How the bank spells the contract flag of the risk; by default as v3.1 publishes it, misspelt. */
@@ -30,7 +38,6 @@ interface Translation {
   response: Translate;
 }
 
-const unchanged: Translate = (body) => body;
 /** Where only the answer differs between the versions. */
 const answered = (response: Translate): Translation => ({ request: () => unchanged, response });
 
@@ -42,6 +49,27 @@ const translations = {
   getAccount: answered(accountsToVersion4),
   getAccountBalances: answered(balancesToVersion4),
   getBalances: answered(balancesToVersion4),
+  getAccountBeneficiaries: answered(beneficiariesToVersion4),
+  getBeneficiaries: answered(beneficiariesToVersion4),
+  getAccountDirectDebits: answered(directDebitsToVersion4),
+  getDirectDebits: answered(directDebitsToVersion4),
+  getAccountOffers: answered(unchanged),
+  getOffers: answered(unchanged),
+  getAccountParties: answered(partiesToVersion4),
+  getAccountParty: answered(partyToVersion4),
+  getParty: answered(partyToVersion4),
+  // 1012 places in either version, and no difference.
+  getAccountProduct: answered(unchanged),
+  getProducts: answered(unchanged),
+  getAccountScheduledPayments: answered(scheduledPaymentsToVersion4),
+  getScheduledPayments: answered(scheduledPaymentsToVersion4),
+  getAccountStandingOrders: answered(standingOrdersToVersion4),
+  getStandingOrders: answered(standingOrdersToVersion4),
+  getAccountStatements: answered(statementsToVersion4),
+  getStatements: answered(statementsToVersion4),
+  getAccountStatement: answered(statementsToVersion4),
+  getAccountStatementFile: answered(unchanged),
+  getAccountStatementTransactions: answered(transactionsToVersion4),
   getAccountTransactions: answered(transactionsToVersion4),
   getTransactions: answered(transactionsToVersion4),
   createDomesticPaymentConsent: {
@@ -74,17 +102,26 @@ export function canTranslate(operation: string): boolean {
  * @throws {CannotTranslate} when v3.1 has no form for it
  */
 export function requestToVersion3(operation: string, body: unknown, options: Version3Options = {}): unknown {
-  return translationOf(operation).request(options.contractPresentIndicator ?? 'misspelt')(body, '');
+  const { request } = translationOf(operation);
+  return request(options.contractPresentIndicator ?? 'misspelt')(body, new Walk());
+}
+
+export interface Answer {
+  body: unknown;
+  /** Each place and code once, and not more than 20. */
+  unknownCodes: readonly UnknownCode[];
 }
 
 /** The same answer in v4.0. Refuses nothing: what no rule knows stays as the bank sent it. */
-export function responseToVersion4(operation: string, body: unknown): unknown {
-  return translationOf(operation).response(body, '');
+export function responseToVersion4(operation: string, body: unknown): Answer {
+  const walk = new Walk();
+  const translated = translationOf(operation).response(body, walk);
+  return { body: translated, unknownCodes: walk.unknownCodes };
 }
 
 /** The same refusal (OBErrorResponse1) in v4.0. */
 export function errorToVersion4(body: unknown): unknown {
-  return errorBodyToVersion4(body, '');
+  return errorBodyToVersion4(body, new Walk());
 }
 
 function translationOf(operation: string): Translation {

@@ -26,20 +26,21 @@ function statusCode(status: string): string | undefined {
   return detailedStatus(status) ?? paymentStatusCode(status);
 }
 
+function known(status: unknown): string | undefined {
+  return typeof status === 'string' ? statusCode(status) : undefined;
+}
+
 const longestReasonCode = 4;
 
 const paymentStatus = replaced({
-  Status: (status, path) => ({ Status: coded(statusCode)(status, path), V3Status: status }),
-  StatusDetail: (detail, path, { Status: whole }) => ({ StatusDetail: statusDetail(whole)(detail, path) }),
+  Status: (status, walk) => ({ Status: coded(statusCode)(status, walk), V3Status: status }),
+  StatusDetail: (detail, walk, { Status: whole }) => ({ StatusDetail: statusDetail(whole)(detail, walk) }),
 });
 
 function statusDetail(whole: unknown) {
   return replaced({
     // Free text in v3.1; where it is no status that we know, it details the status of the whole.
-    Status: (text, path) => {
-      const code = typeof text === 'string' ? statusCode(text) : undefined;
-      return { Status: code ?? coded(statusCode)(whole, path), V3Status: text };
-    },
+    Status: (text) => ({ Status: known(text) ?? known(whole) ?? whole, V3Status: text }),
     // No map was ever published from the names of v3.1 to the codes of v4.0.
     StatusReason: (reason) => ({
       ...(typeof reason === 'string' && reason.length <= longestReasonCode ? { StatusReason: reason } : {}),

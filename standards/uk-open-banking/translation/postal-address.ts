@@ -1,8 +1,8 @@
 // Postal addresses: v4.0 renames the types (OBAddressTypeCode → OBAddressType2Code) and adds members.
-import { CannotTranslate } from './cannot-translate.ts';
 import { coded, codeList } from './codes.ts';
 import { atMostCharacters, atMostElements, refused } from './limits.ts';
-import { inTurn, isObject, members, pathOf, replaced, type Translate } from './translate.ts';
+import { inTurn, isObject, members, replaced, type Translate } from './translate.ts';
+import type { Walk } from './walk.ts';
 
 const addressTypes = {
   Business: 'BIZZ',
@@ -17,6 +17,9 @@ const addressTypes = {
 const typesOfVersion3 = Object.fromEntries(Object.entries(addressTypes).map(([old, code]) => [code, old]));
 
 export const postalAddressToVersion4 = members({ AddressType: coded(codeList(addressTypes)) });
+
+/** A bank, as the agent of either side. */
+export const agentToVersion4 = members({ PostalAddress: postalAddressToVersion4 });
 
 // How a flat, a floor or a box is written in a line of text is the caller's to say: "3" alone would be no address.
 const onlyAsLine = refused('v3.1 has no member for it; AddressLine takes it as text');
@@ -52,16 +55,15 @@ export const deliveryAddressToVersion3: Translate = inTurn(
 );
 
 function asksFor(...names: string[]): Translate {
-  return (address, path) => {
+  return (address, walk) => {
     const missing = isObject(address) ? names.find((name) => address[name] === undefined) : undefined;
-    if (missing !== undefined)
-      throw new CannotTranslate(pathOf(path, missing), 'v3.1 asks for it in this address');
+    if (missing !== undefined) throw walk.refusal('v3.1 asks for it in this address', missing);
     return address;
   };
 }
 
 /** That a delivery address is one to deliver to is told by its place already. */
-function withoutDeliveryType(type: unknown, path: string): Record<string, never> {
+function withoutDeliveryType(type: unknown, walk: Walk): Record<string, never> {
   if (type === addressTypes.DeliveryTo) return {};
-  throw new CannotTranslate(path, 'v3.1 has no member for it in this address');
+  throw walk.refusal('v3.1 has no member for it in this address');
 }

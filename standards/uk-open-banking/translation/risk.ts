@@ -1,34 +1,38 @@
 // The risk of a payment (OBRisk1). v3.1 publishes the contract flag misspelt; banks accept one spelling or the other.
-import { CannotTranslate } from './cannot-translate.ts';
-import { codeList } from './codes.ts';
+import { coded, codeList } from './codes.ts';
 import { unknownToVersion3 } from './limits.ts';
 import { deliveryAddressToVersion3 } from './postal-address.ts';
-import { inTurn, isObject, members, pathOf, replaced, type Translate } from './translate.ts';
+import { inTurn, isObject, members, replaced, type Translate } from './translate.ts';
 
 export type Spelling = 'correct' | 'misspelt';
 
 const flag = { correct: 'ContractPresentIndicator', misspelt: 'ContractPresentInidicator' } as const;
 
-/** What comes nearest to the contexts that v4.0 no longer has. */
-const droppedContexts = codeList({
-  BillPayment: 'BillingGoodsAndServicesInArrears',
-  EcommerceGoods: 'EcommerceMerchantInitiatedPayment',
-  EcommerceServices: 'EcommerceMerchantInitiatedPayment',
-  PartyToParty: 'TransferToThirdParty',
-});
+const currentContext = coded(
+  codeList(
+    // What comes nearest to the contexts that v4.0 no longer has.
+    {
+      BillPayment: 'BillingGoodsAndServicesInArrears',
+      EcommerceGoods: 'EcommerceMerchantInitiatedPayment',
+      EcommerceServices: 'EcommerceMerchantInitiatedPayment',
+      PartyToParty: 'TransferToThirdParty',
+    },
+    'BillingGoodsAndServicesInAdvance',
+    'FaceToFacePointOfSale',
+    'TransferToSelf',
+  ),
+);
 const contextsWithNothingNear: readonly unknown[] = ['Other', 'PispPayee'];
 
 export const riskToVersion4 = replaced({
   [flag.misspelt]: (value, _, risk) => (risk[flag.correct] === value ? {} : { [flag.correct]: value }),
-  PaymentContextCode: (context) => ({
-    ...(contextsWithNothingNear.includes(context) ? {} : { PaymentContextCode: currentContext(context) }),
+  PaymentContextCode: (context, walk) => ({
+    ...(contextsWithNothingNear.includes(context)
+      ? {}
+      : { PaymentContextCode: currentContext(context, walk) }),
     V3PaymentContextCode: context,
   }),
 });
-
-function currentContext(context: unknown): unknown {
-  return typeof context === 'string' ? (droppedContexts(context) ?? context) : context;
-}
 
 export function riskToVersion3(spelling: Spelling): Translate {
   return inTurn(
@@ -39,22 +43,22 @@ export function riskToVersion3(spelling: Spelling): Translate {
 }
 
 /** Who gives a context for v3.1 besides the one of v4.0 means it for banks like this one. */
-const withContextOfVersion3: Translate = (risk, path) => {
+const withContextOfVersion3: Translate = (risk, walk) => {
   if (!isObject(risk) || risk.V3PaymentContextCode === undefined) return risk;
   const { PaymentContextCode: _, ...others } = risk;
-  return replaced({ V3PaymentContextCode: (context) => ({ PaymentContextCode: context }) })(others, path);
+  return replaced({ V3PaymentContextCode: (context) => ({ PaymentContextCode: context }) })(others, walk);
 };
 
 function withFlag(spelling: Spelling): Translate {
-  return (risk, path) => {
+  return (risk, walk) => {
     if (!isObject(risk)) return risk;
     const given = [risk[flag.correct], risk[flag.misspelt]].filter((value) => value !== undefined);
     if (given.length === 2 && given[0] !== given[1]) {
-      throw new CannotTranslate(pathOf(path, flag.misspelt), `it contradicts ${flag.correct}`);
+      throw walk.refusal(`it contradicts ${flag.correct}`, flag.misspelt);
     }
     const other = spelling === 'correct' ? flag.misspelt : flag.correct;
     return replaced({
       [other]: (value) => (risk[flag[spelling]] === undefined ? { [flag[spelling]]: value } : {}),
-    })(risk, path);
+    })(risk, walk);
   };
 }

@@ -2,17 +2,15 @@
 // a code of ISO 20022 in v4.0, with no published map between them, so that it moves to the supplementary data.
 import { balanceType, isClearedBalanceType } from './balances.ts';
 import { coded, codeList } from './codes.ts';
-import { postalAddressToVersion4 } from './postal-address.ts';
+import { agentToVersion4 } from './postal-address.ts';
 import { each, inTurn, isObject, members, replaced, type Translate } from './translate.ts';
 
 const runningBalance = replaced({
-  Type: (type, path) => ({
-    Type: balanceType(type, path),
+  Type: (type, walk) => ({
+    Type: balanceType(type, walk),
     V3IsClearedBalanceType: isClearedBalanceType(type),
   }),
 });
-
-const agent = members({ PostalAddress: postalAddressToVersion4 });
 
 const isoCode = /^[A-Z]{4}$/;
 
@@ -38,10 +36,10 @@ const withBankTransactionCodeAside: Translate = (transaction) => {
 
 const transaction = inTurn(
   members({
-    Status: coded(codeList({ Booked: 'BOOK', Pending: 'PDNG', Rejected: 'RJCT' })),
+    Status: coded(codeList({ Booked: 'BOOK', Pending: 'PDNG', Rejected: 'RJCT' }, 'FUTR', 'INFO')),
     Balance: runningBalance,
-    CreditorAgent: agent,
-    DebtorAgent: agent,
+    CreditorAgent: agentToVersion4,
+    DebtorAgent: agentToVersion4,
   }),
   withBankTransactionCodeAside,
 );

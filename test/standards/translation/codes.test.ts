@@ -1,20 +1,27 @@
 // Every list of codes, by hand, complete against the list that v3.1 publishes and valid in the one that v4.0 publishes.
 import { describe, expect, it } from 'vitest';
+import type { Endpoint } from '../../../standards/uk-open-banking/endpoint.ts';
 import { errorToVersion4, responseToVersion4 } from '../../../standards/uk-open-banking/translation/index.ts';
+import { bodyWith, valueAt } from './places.ts';
 import { type PublishedSchema, PublishedValues } from './published-values.ts';
 
 interface CodeList {
   name: string;
-  document: 'account-info' | 'payment-initiation' | 'confirmation-funds';
+  document: Endpoint['document'];
   schema: string;
+  operation: string;
   /** Where the code stands in v3.1. */
   path: string;
+  /** Where it stands in v4.0, if elsewhere. */
+  pathInVersion4?: string;
   codes: Record<string, string>;
+  /** Codes of v3.1 that none of v4.0 says the same as. */
+  withoutCode?: string[];
   /** Codes that v4.0 means but forgot to list there. */
   unlisted?: string[];
-  translate(code: string): unknown;
 }
 
+const consentStatus = { AwaitingAuthorisation: 'AWAU', Authorised: 'AUTH', Rejected: 'RJCT' };
 const balance = {
   ClosingAvailable: 'CLAV',
   ClosingBooked: 'CLBD',
@@ -41,6 +48,16 @@ const address = {
   Statement: 'STAT',
 };
 const currency = { BaseCurrency: 'BCUR', LocalCurrency: 'LCUR' };
+const frequency = {
+  'UK.OBIE.Annual': 'YEAR',
+  'UK.OBIE.Daily': 'DAIL',
+  'UK.OBIE.Fortnightly': 'FRTN',
+  'UK.OBIE.HalfYearly': 'MIAN',
+  'UK.OBIE.Monthly': 'MNTH',
+  'UK.OBIE.NotKnown': 'NONE',
+  'UK.OBIE.Quarterly': 'QURT',
+  'UK.OBIE.Weekly': 'WEEK',
+};
 const details = {
   Accepted: 'ACCP',
   AcceptedCancellationRequest: 'PDNG',
@@ -66,91 +83,136 @@ const details = {
 
 const accountInfo = { document: 'account-info' } as const;
 const payments = { document: 'payment-initiation' } as const;
+const funds = { document: 'confirmation-funds' } as const;
+const accounts = { ...accountInfo, schema: 'OBReadAccount6', operation: 'getAccounts' };
+const balances = { ...accountInfo, schema: 'OBReadBalance1', operation: 'getBalances' };
+const transactions = { ...accountInfo, schema: 'OBReadTransaction6', operation: 'getTransactions' };
+const directDebits = { ...accountInfo, schema: 'OBReadDirectDebit2', operation: 'getDirectDebits' };
+const standingOrders = { ...accountInfo, schema: 'OBReadStandingOrder6', operation: 'getStandingOrders' };
+const statements = { ...accountInfo, schema: 'OBReadStatement2', operation: 'getStatements' };
 
 const lists: CodeList[] = [
   {
     ...accountInfo,
     name: 'the status of an account-access consent',
     schema: 'OBReadConsentResponse1',
+    operation: 'getAccountAccessConsent',
     path: 'Data.Status',
-    codes: { AwaitingAuthorisation: 'AWAU', Authorised: 'AUTH', Rejected: 'RJCT', Revoked: 'CANC' },
-    translate: (Status) => data('getAccountAccessConsent', { Status }).Status,
+    codes: { ...consentStatus, Revoked: 'CANC' },
   },
   {
-    ...accountInfo,
-    name: 'the type of a balance',
-    schema: 'OBReadBalance1',
-    path: 'Data.Balance[].Type',
-    codes: balance,
-    translate: (Type) => data('getBalances', { Balance: [{ Type }] }).Balance[0].Type,
+    ...accounts,
+    name: 'the type of an account',
+    path: 'Data.Account[].AccountType',
+    pathInVersion4: 'Data.Account[].AccountCategory',
+    codes: { Business: 'Business', Personal: 'Personal' },
   },
+  { ...balances, name: 'the type of a balance', path: 'Data.Balance[].Type', codes: balance },
   ...['Amount', 'LocalAmount'].map((name) => ({
-    ...accountInfo,
-    name: `the sub-type of ${name}`,
-    schema: 'OBReadBalance1',
+    ...balances,
+    name: `the sub-type of the ${name} of a balance`,
     path: `Data.Balance[].${name}.SubType`,
     codes: currency,
-    translate: (SubType: string) =>
-      data('getAccountBalances', { Balance: [{ [name]: { SubType } }] }).Balance[0][name].SubType,
+  })),
+  ...['Amount', 'LocalAmount'].map((name) => ({
+    ...statements,
+    name: `the sub-type of the ${name} of a statement`,
+    path: `Data.Statement[].StatementAmount[].${name}.SubType`,
+    codes: currency,
   })),
   {
-    ...accountInfo,
+    ...transactions,
     name: 'the status of a transaction',
-    schema: 'OBReadTransaction6',
     path: 'Data.Transaction[].Status',
     codes: { Booked: 'BOOK', Pending: 'PDNG', Rejected: 'RJCT' },
-    translate: (Status) => data('getTransactions', { Transaction: [{ Status }] }).Transaction[0].Status,
+  },
+  {
+    ...transactions,
+    name: 'the type of a running balance',
+    path: 'Data.Transaction[].Balance.Type',
+    codes: balance,
+  },
+  ...['CreditorAgent', 'DebtorAgent'].map((agent) => ({
+    ...transactions,
+    name: `the type of the address of the ${agent} of a transaction`,
+    path: `Data.Transaction[].${agent}.PostalAddress.AddressType`,
+    codes: address,
+  })),
+  {
+    ...accountInfo,
+    name: "the type of the address of a beneficiary's bank",
+    schema: 'OBReadBeneficiary5',
+    operation: 'getBeneficiaries',
+    path: 'Data.Beneficiary[].CreditorAgent.PostalAddress.AddressType',
+    codes: address,
   },
   {
     ...accountInfo,
-    name: 'the type of a running balance',
-    schema: 'OBReadTransaction6',
-    path: 'Data.Transaction[].Balance.Type',
-    codes: balance,
-    translate: (Type) =>
-      data('getAccountTransactions', { Transaction: [{ Balance: { Type } }] }).Transaction[0].Balance.Type,
-  },
-  ...['CreditorAgent', 'DebtorAgent'].map((agent) => ({
-    ...accountInfo,
-    name: `the type of the address of ${agent}`,
-    schema: 'OBReadTransaction6',
-    path: `Data.Transaction[].${agent}.PostalAddress.AddressType`,
+    name: 'the type of the address of a party',
+    schema: 'OBReadParty2',
+    operation: 'getParty',
+    path: 'Data.Party.Address[].AddressType',
     codes: address,
-    translate: (AddressType: string) =>
-      data('getTransactions', { Transaction: [{ [agent]: { PostalAddress: { AddressType } } }] })
-        .Transaction[0][agent].PostalAddress.AddressType,
-  })),
+  },
+  {
+    ...accountInfo,
+    name: 'the type of the address of one of several parties',
+    schema: 'OBReadParty3',
+    operation: 'getAccountParties',
+    path: 'Data.Party[].Address[].AddressType',
+    codes: address,
+  },
+  {
+    ...directDebits,
+    name: 'the status of a direct debit',
+    path: 'Data.DirectDebit[].DirectDebitStatusCode',
+    codes: { Active: 'ACTV' },
+    withoutCode: ['Inactive'],
+  },
+  {
+    ...directDebits,
+    name: 'the frequency of a direct debit',
+    path: 'Data.DirectDebit[].Frequency',
+    pathInVersion4: 'Data.DirectDebit[].MandateRelatedInformation.Frequency.Type',
+    codes: frequency,
+  },
+  {
+    ...standingOrders,
+    name: 'the status of a standing order',
+    path: 'Data.StandingOrder[].StandingOrderStatusCode',
+    codes: { Active: 'ACTV' },
+    withoutCode: ['Inactive'],
+  },
+  {
+    ...funds,
+    name: 'the status of a consent to confirmations of funds',
+    schema: 'OBFundsConfirmationConsentResponse1',
+    operation: 'getFundsConfirmationConsent',
+    path: 'Data.Status',
+    codes: { ...consentStatus, Revoked: 'CANC' },
+  },
   {
     ...payments,
     name: 'the status of a payment consent',
     schema: 'OBWriteDomesticConsentResponse5',
+    operation: 'createDomesticPaymentConsent',
     path: 'Data.Status',
-    codes: { AwaitingAuthorisation: 'AWAU', Authorised: 'AUTH', Consumed: 'COND', Rejected: 'RJCT' },
-    translate: (Status) => data('createDomesticPaymentConsent', { Status }).Status,
-  },
-  {
-    document: 'confirmation-funds',
-    name: 'the status of a consent to ask about funds',
-    schema: 'OBFundsConfirmationConsentResponse1',
-    path: 'Data.Status',
-    codes: { AwaitingAuthorisation: 'AWAU', Authorised: 'AUTH', Rejected: 'RJCT', Revoked: 'CANC' },
-    translate: (Status) => data('createFundsConfirmationConsent', { Status }).Status,
+    codes: { ...consentStatus, Consumed: 'COND' },
   },
   ...['getDomesticPaymentConsent', 'getDomesticPayment'].map((operation) => ({
     ...payments,
     name: `the type of the creditor's address in ${operation}`,
     schema:
       operation === 'getDomesticPayment' ? 'OBWriteDomesticResponse5' : 'OBWriteDomesticConsentResponse5',
+    operation,
     path: 'Data.Initiation.CreditorPostalAddress.AddressType',
     codes: address,
-    translate: (AddressType: string) =>
-      data(operation, { Initiation: { CreditorPostalAddress: { AddressType } } }).Initiation
-        .CreditorPostalAddress.AddressType,
   })),
   {
     ...payments,
     name: 'the status of a payment',
     schema: 'OBWriteDomesticResponse5',
+    operation: 'createDomesticPayment',
     path: 'Data.Status',
     codes: {
       Pending: 'PDNG',
@@ -160,61 +222,66 @@ const lists: CodeList[] = [
       AcceptedCreditSettlementCompleted: 'ACCC',
       Rejected: 'RJCT',
     },
-    translate: (Status) => data('createDomesticPayment', { Status }).Status,
   },
   {
     ...payments,
     name: 'the status of several authorisers',
     schema: 'OBWriteDomesticResponse5',
+    operation: 'getDomesticPayment',
     path: 'Data.MultiAuthorisation.Status',
     codes: { Authorised: 'AUTH', AwaitingFurtherAuthorisation: 'AWAF', Rejected: 'RJCT' },
-    translate: (Status) =>
-      data('getDomesticPayment', { MultiAuthorisation: { Status } }).MultiAuthorisation.Status,
   },
   {
     ...payments,
     name: "the status in a payment's details",
     schema: 'OBWritePaymentDetailsResponse1',
+    operation: 'getDomesticPaymentDetails',
     path: 'Data.PaymentStatus[].Status',
     codes: details,
     unlisted: ['RCVD', 'CANC'],
-    translate: (Status) =>
-      data('getDomesticPaymentDetails', { PaymentStatus: [{ Status }] }).PaymentStatus[0].Status,
   },
 ];
 
-/** `any`, as bodies are: the assertions say what they find. */
-function data(operation: string, Data: object) {
-  return Object(responseToVersion4(operation, { Data })).Data;
+function translated({ operation, path, pathInVersion4 = path }: CodeList, code: string) {
+  const { body, unknownCodes } = responseToVersion4(operation, bodyWith(path, code));
+  return { code: valueAt(body, pathInVersion4), unknownCodes };
 }
 
 function publishedCodes(version: 'v3.1' | 'v4.0', list: CodeList): string[] {
-  let found: PublishedSchema | undefined;
-  const values = new PublishedValues(version, list.document, (path, schema) => {
-    if (path === list.path) found = schema;
-    return schema;
-  });
-  values.of(list.schema);
-  return found?.enum ?? [];
+  const place = version === 'v3.1' ? list.path : (list.pathInVersion4 ?? list.path);
+  const values = new PublishedValues(version, list.document);
+  const codes = (schema: PublishedSchema = {}): string[] => {
+    const { enum: closed, 'x-namespaced-enum': open, oneOf = [] } = values.resolve(schema);
+    return closed ?? open ?? oneOf.flatMap(codes);
+  };
+  return codes(values.at(list.schema, place));
 }
 
 describe.each(lists)('$name', (list) => {
+  const { codes, withoutCode = [], unlisted = [] } = list;
+
   it('has a code for every value of v3.1', () => {
     const published = publishedCodes('v3.1', list);
     expect(published.length).toBeGreaterThan(1);
-    expect(Object.keys(list.codes).toSorted()).toEqual(published.toSorted());
-    for (const [old, code] of Object.entries(list.codes)) expect(list.translate(old), old).toBe(code);
+    expect([...Object.keys(codes), ...withoutCode].toSorted()).toEqual(published.toSorted());
+    for (const [old, code] of Object.entries(codes))
+      expect(translated(list, old), old).toEqual({ code, unknownCodes: [] });
   });
 
   it('has codes of v4.0 only', () => {
-    const published = [...publishedCodes('v4.0', list), ...(list.unlisted ?? [])];
-    expect(Object.values(list.codes).filter((code) => !published.includes(code))).toEqual([]);
+    const published = [...publishedCodes('v4.0', list), ...unlisted];
+    expect(Object.values(codes).filter((code) => !published.includes(code))).toEqual([]);
   });
 
-  it('keeps a value that neither version knows, and a code of v4.0 that a bank sends early', () => {
-    for (const code of ['Invented', 'constructor', ...publishedCodes('v4.0', list)]) {
-      expect(list.translate(code)).toBe(code);
-    }
+  it('keeps a code of v4.0 that a bank sends early', () => {
+    const published = publishedCodes('v4.0', list);
+    expect(published.length).toBeGreaterThan(1);
+    for (const code of published) expect(translated(list, code)).toEqual({ code, unknownCodes: [] });
+  });
+
+  it.each(['Invented', 'constructor', 'UK.Bank.Invented'])('keeps %s, and tells of it', (code) => {
+    const pointer = `/${list.path.replaceAll('[]', '.0').replaceAll('.', '/')}`;
+    expect(translated(list, code)).toEqual({ code, unknownCodes: [{ pointer, code }] });
   });
 });
 

@@ -7,8 +7,8 @@ const structured = `${initiation}.RemittanceInformation.Structured[]`;
 const reference = `${structured}.CreditorReferenceInformation`;
 const textOnly = 'BuildingName CareOf DistrictName Floor PostBox Room TownLocationName UnitNumber'.split(' ');
 
-/** Members of v4.0 that v3.1 has nothing for. */
-export const withoutForm = [
+/** Members of payments in v4.0 that v3.1 has nothing for. */
+const paymentsWithoutForm = [
   ...['CreditorAgent', 'UltimateCreditor', 'UltimateDebtor', 'RegulatoryReporting'].map(
     (name) => `${initiation}.${name}`,
   ),
@@ -28,8 +28,15 @@ export const withoutForm = [
   'Risk.CategoryPurposeCode',
 ];
 
-/** The same of a consent to ask about funds. */
-export const withoutFormInFundsConsent = ['Data.DebtorAccount.Proxy'];
+/** Members of v4.0 that v3.1 has nothing for, by the schema of the request. */
+export const withoutForm: Record<string, string[]> = {
+  OBReadConsent1: [],
+  OBWriteDomesticConsent4: paymentsWithoutForm,
+  OBWriteDomestic2: paymentsWithoutForm,
+  OBFundsConfirmationConsent1: ['Data.DebtorAccount.Proxy'],
+  OBFundsConfirmation1: [],
+};
+const anywhere = Object.values(withoutForm).flat();
 
 const limits: Record<string, Partial<PublishedSchema>> = {
   [`${initiation}.CreditorPostalAddress.StreetName`]: { maxLength: 70 },
@@ -46,4 +53,4 @@ const limits: Record<string, Partial<PublishedSchema>> = {
 };
 
 export const translatable: Narrow = (path, schema) =>
-  [...withoutForm, ...withoutFormInFundsConsent].includes(path) ? null : { ...schema, ...limits[path] };
+  anywhere.includes(path) ? null : { ...schema, ...limits[path] };

@@ -18,6 +18,7 @@ export interface PublishedSchema {
   required?: string[];
   items?: PublishedSchema;
   additionalProperties?: boolean;
+  oneOf?: PublishedSchema[];
 }
 
 /** Another schema for a place, such as `Data.Initiation.RemittanceInformation.Unstructured[]`; null: leave it out. */
@@ -25,15 +26,31 @@ export type Narrow = (path: string, schema: PublishedSchema) => PublishedSchema 
 
 export class PublishedValues {
   readonly #schemas: Record<string, PublishedSchema>;
-  readonly #narrow: Narrow;
+  readonly #narrow: Narrow | undefined;
+  /** What is made of a schema is the same wherever it stands, unless it is narrowed there. */
+  readonly #known = new Map<PublishedSchema, fc.Arbitrary<unknown>>();
 
-  constructor(version: ApiVersion, document: string, narrow: Narrow = (_, schema) => schema) {
-    this.#schemas = Object(readPublished(`${version}/${document}`).components.schemas);
+  constructor(version: ApiVersion, document: string, narrow?: Narrow) {
+    this.#schemas = schemasOf(`${version}/${document}`);
     this.#narrow = narrow;
   }
 
   of(schema: string): fc.Arbitrary<unknown> {
     return this.#values({ $ref: `/${schema}` }, '');
+  }
+
+  /** The schema of a place in bodies of this schema: `Data.Balance[].Type`. */
+  at(schema: string, place: string): PublishedSchema | undefined {
+    return place
+      .replaceAll('[]', '.[]')
+      .split('.')
+      .reduce<PublishedSchema | undefined>(
+        (holder, name) => {
+          const { items, properties } = holder === undefined ? {} : this.resolve(holder);
+          return name === '[]' ? items : properties?.[name];
+        },
+        { $ref: `/${schema}` },
+      );
   }
 
   resolve(schema: PublishedSchema): PublishedSchema {
@@ -45,6 +62,16 @@ export class PublishedValues {
 
   #values(reference: PublishedSchema, path: string): fc.Arbitrary<unknown> {
     const schema = this.resolve(reference);
+    const known = this.#narrow === undefined ? this.#known.get(schema) : undefined;
+    const values = known ?? this.#made(schema, path);
+    this.#known.set(schema, values);
+    return values;
+  }
+
+  #made(schema: PublishedSchema, path: string): fc.Arbitrary<unknown> {
+    if (schema.oneOf !== undefined) {
+      return fc.oneof(...schema.oneOf.map((alternative) => this.#values(alternative, path)));
+    }
     if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
     switch (schema.type) {
       case 'object':
@@ -68,7 +95,7 @@ export class PublishedValues {
     const members = Object.entries(properties).flatMap(
       ([name, schema]): [string, fc.Arbitrary<unknown>][] => {
         const place = path === '' ? name : `${path}.${name}`;
-        const narrowed = this.#narrow(place, this.resolve(schema));
+        const narrowed = this.#narrowed(place, schema);
         return narrowed === null ? [] : [[name, this.#values(narrowed, place)]];
       },
     );
@@ -76,11 +103,23 @@ export class PublishedValues {
     return fc.record(Object.fromEntries(members), { requiredKeys, noNullPrototype: true });
   }
 
-  #arrays({ items, minItems = 0, maxItems = 3 }: PublishedSchema, path: string): fc.Arbitrary<unknown> {
+  #narrowed(place: string, schema: PublishedSchema): PublishedSchema | null {
+    return this.#narrow === undefined ? schema : this.#narrow(place, this.resolve(schema));
+  }
+
+  #arrays({ items, minItems = 0, maxItems = 2 }: PublishedSchema, path: string): fc.Arbitrary<unknown> {
     if (items === undefined) throw new Error(`${path} has no items`);
-    const narrowed = this.#narrow(`${path}[]`, this.resolve(items)) ?? items;
+    const narrowed = this.#narrowed(`${path}[]`, items) ?? items;
     return fc.array(this.#values(narrowed, `${path}[]`), { minLength: minItems, maxLength: maxItems });
   }
+}
+
+const documents = new Map<string, Record<string, PublishedSchema>>();
+
+function schemasOf(document: string): Record<string, PublishedSchema> {
+  const schemas = documents.get(document) ?? Object(readPublished(document).components.schemas);
+  documents.set(document, schemas);
+  return schemas;
 }
 
 const supplement = fc.dictionary(fc.stringMatching(/^[A-Z][a-z]{2,8}$/), fc.string(), {

@@ -1,8 +1,8 @@
 // What is sent to a bank on v3.1, and what is refused because it cannot be, by example.
 import { describe, expect, it } from 'vitest';
 import { accountInformation } from '../../../standards/uk-open-banking/account-information.ts';
+import { catalogue } from '../../../standards/uk-open-banking/catalogue.ts';
 import { confirmationOfFunds } from '../../../standards/uk-open-banking/confirmation-of-funds.ts';
-import { paymentInitiation } from '../../../standards/uk-open-banking/payment-initiation.ts';
 import {
   CannotTranslate,
   canTranslate,
@@ -12,7 +12,7 @@ import {
 import * as sample from '../sample-bodies.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { withoutForm } from './narrowed.ts';
-import { requests, responses } from './operations.ts';
+import { requests, responses, withoutBody } from './operations.ts';
 
 const both = ['createDomesticPaymentConsent', 'createDomesticPayment'];
 
@@ -170,11 +170,15 @@ describe('what v3.1 lacks or limits', () => {
     }, value);
     return { Data: {}, Risk: {}, ...Object(nested) };
   }
-  const send = (body: object) => requestToVersion3('createDomesticPayment', body);
+  const send = (body: object, operation = 'createDomesticPayment') => requestToVersion3(operation, body);
   const refusalAt = (path: string) => expect.objectContaining({ path: path.replaceAll('[]', '[0]') });
 
-  it.each(withoutForm)('%s is refused at its place', (path) => {
-    expect(() => send(bodyWith(path, 'x'))).toThrow(refusalAt(path));
+  const lacking = requests.flatMap(({ schema, operations: [operation] }) =>
+    (withoutForm[schema] ?? []).map((path) => [path, operation] as const),
+  );
+
+  it.each(lacking)('%s of %s is refused at its place', (path, operation) => {
+    expect(() => send(bodyWith(path, 'x'), operation)).toThrow(refusalAt(path));
   });
 
   it.each([
@@ -213,14 +217,17 @@ describe('the samples', () => {
 });
 
 describe('canTranslate', () => {
-  const catalogue = { ...accountInformation, ...paymentInitiation, ...confirmationOfFunds };
+  const tested = [...requests, ...responses].flatMap(({ operations }) => operations);
 
-  it('knows every operation that these tests hold against the documents, and what has no body', () => {
-    const tested = new Set([...requests, ...responses].map(({ operation }) => operation));
+  it('knows every operation that these tests hold against the documents, and those without a body', () => {
     const known = Object.keys(catalogue).filter(canTranslate);
-    expect(known.toSorted()).toEqual(
-      [...tested, 'deleteAccountAccessConsent', 'deleteFundsConfirmationConsent'].toSorted(),
-    );
+    expect(known.toSorted()).toEqual([...new Set([...tested, ...withoutBody])].toSorted());
+  });
+
+  it('knows all of account information and of confirmation of funds', () => {
+    const all = Object.keys({ ...accountInformation, ...confirmationOfFunds });
+    expect(all).toHaveLength(33);
+    expect(all.filter((operation) => !canTranslate(operation))).toEqual([]);
   });
 
   it.each(['createFilePayment', 'constructor', ''])(

@@ -6,7 +6,11 @@ import { deepFreeze } from './deep-freeze.ts';
 
 /** `any`, as bodies are: the assertions say what they find. */
 function data(operation: string, Data: object) {
-  return Object(responseToVersion4(operation, { Data })).Data;
+  return Object(responseToVersion4(operation, { Data }).body).Data;
+}
+
+function unknownIn(operation: string, Data: object) {
+  return responseToVersion4(operation, { Data }).unknownCodes;
 }
 
 describe('an account', () => {
@@ -113,8 +117,179 @@ describe('a transaction', () => {
   });
 });
 
+describe('a direct debit', () => {
+  const translated = (debit: object) => data('getDirectDebits', { DirectDebit: [debit] }).DirectDebit[0];
+
+  it('has what was agreed in its mandate', () => {
+    const debit = {
+      AccountId: 'a',
+      MandateIdentification: 'Caravanners',
+      Frequency: 'UK.OBIE.Annual',
+      Name: 'N',
+    };
+    expect(translated({ ...debit, PreviousPaymentDateTime: 't' })).toEqual({
+      AccountId: 'a',
+      MandateRelatedInformation: { MandateIdentification: 'Caravanners', Frequency: { Type: 'YEAR' } },
+      Name: 'N',
+      PreviousPaymentDateTime: 't',
+    });
+  });
+
+  it.each([
+    ['UK.Bank.BiMonthly', 'TWMH'],
+    ['UK.Bank.FourMonthly', 'FOMH'],
+    ['UK.Bank.Monthly', 'MNTH'],
+  ])('in the own words of a bank, %s, is %s', (Frequency, Type) => {
+    expect(translated({ Frequency })).toEqual({ MandateRelatedInformation: { Frequency: { Type } } });
+  });
+
+  it('of which the bank does not say how often has a frequency that is not known', () => {
+    expect(translated({ MandateIdentification: 'M' })).toEqual({
+      MandateRelatedInformation: { MandateIdentification: 'M', Frequency: { Type: 'NONE' } },
+    });
+  });
+
+  it('keeps what the bank says under the names of v4.0', () => {
+    const both = {
+      MandateIdentification: 'M',
+      Frequency: 'UK.OBIE.Annual',
+      MandateRelatedInformation: { Frequency: { Type: 'MNTH' } },
+    };
+    expect(translated(both)).toEqual(both);
+    expect(translated({ Name: 'N' })).toEqual({ Name: 'N' });
+  });
+
+  it('that is inactive is not said to be suspended, cancelled or expired', () => {
+    expect(translated({ DirectDebitStatusCode: 'Inactive' })).toEqual({
+      V3DirectDebitStatusCode: 'Inactive',
+    });
+  });
+});
+
+describe('a standing order', () => {
+  const translated = (order: object) =>
+    data('getStandingOrders', { StandingOrder: [order] }).StandingOrder[0];
+  const frequency = (Frequency: string) => translated({ Frequency }).MandateRelatedInformation.Frequency;
+
+  it('has its schedule in the mandate and its reference in the remittance', () => {
+    const order = {
+      AccountId: 'a',
+      Frequency: 'IntrvlMnthDay:01:15',
+      Reference: 'Towbar Club 2',
+      FirstPaymentDateTime: '2017-08-12T00:00:00+00:00',
+      NextPaymentDateTime: '2017-08-13T00:00:00+00:00',
+      FinalPaymentDateTime: '2027-08-12T00:00:00+00:00',
+      StandingOrderStatusCode: 'Active',
+    };
+    expect(translated(order)).toEqual({
+      AccountId: 'a',
+      RemittanceInformation: {
+        Structured: [{ CreditorReferenceInformation: { Reference: 'Towbar Club 2' } }],
+      },
+      NextPaymentDateTime: '2017-08-13T00:00:00+00:00',
+      StandingOrderStatusCode: 'ACTV',
+      MandateRelatedInformation: {
+        Frequency: { Type: 'MNTH', PointInTime: '15' },
+        FirstPaymentDateTime: '2017-08-12T00:00:00+00:00',
+        FinalPaymentDateTime: '2027-08-12T00:00:00+00:00',
+      },
+    });
+  });
+
+  it.each([
+    ['EvryDay', { Type: 'DAIL' }],
+    ['EvryWorkgDay', { Type: 'WODL' }],
+    ['NotKnown', { Type: 'NONE' }],
+    ['IntrvlWkDay:01:03', { Type: 'WEEK', PointInTime: '03' }],
+    ['IntrvlWkDay:02:03', { Type: 'FRTN', PointInTime: '03' }],
+    ['IntrvlWkDay:04:07', { Type: 'FOWK', PointInTime: '07' }],
+    ['IntrvlMnthDay:01:31', { Type: 'MNTH', PointInTime: '31' }],
+    ['IntrvlMnthDay:02:01', { Type: 'TWMH', PointInTime: '01' }],
+    ['IntrvlMnthDay:03:01', { Type: 'QURT', PointInTime: '01' }],
+    ['IntrvlMnthDay:04:01', { Type: 'FOMH', PointInTime: '01' }],
+    ['IntrvlMnthDay:05:01', { Type: 'FIMH', PointInTime: '01' }],
+    ['IntrvlMnthDay:06:30', { Type: 'MIAN', PointInTime: '30' }],
+    ['IntrvlMnthDay:12:25', { Type: 'YEAR', PointInTime: '25' }],
+  ])('%s has a code', (text, expected) => {
+    expect(frequency(text)).toEqual(expected);
+  });
+
+  it.each([
+    'IntrvlDay:15',
+    'IntrvlWkDay:03:01',
+    'WkInMnthDay:02:03',
+    'IntrvlMnthDay:01:-01',
+    'IntrvlMnthDay:24:01',
+    'QtrDay:SCOTTISH',
+  ])('%s stays, which v4.0 goes on taking', (text) => {
+    expect(frequency(text)).toEqual({ Type: text });
+    expect(unknownIn('getStandingOrders', { StandingOrder: [{ Frequency: text }] })).toEqual([]);
+  });
+
+  it.each(['IntrvlWkDay:01:08', 'IntrvlMnthDay:01:00', 'Sometimes'])(
+    '%s, which is in no grammar, stays and is told',
+    (code) => {
+      expect(frequency(code)).toEqual({ Type: code });
+      const pointer = '/Data/StandingOrder/0/Frequency';
+      expect(unknownIn('getStandingOrders', { StandingOrder: [{ Frequency: code }] })).toEqual([
+        { pointer, code },
+      ]);
+    },
+  );
+
+  it('that is inactive is not said to be suspended, cancelled or expired', () => {
+    const order = { StandingOrderStatusCode: 'Inactive', SupplementaryData: { Own: 1 } };
+    expect(translated(order)).toEqual({
+      SupplementaryData: { Own: 1, V3StandingOrderStatusCode: 'Inactive' },
+    });
+    const odd = { StandingOrderStatusCode: 'Inactive', SupplementaryData: 'text' };
+    expect(translated(odd)).toEqual(odd);
+  });
+
+  it('keeps what the bank says under the names of v4.0', () => {
+    const both = { Reference: 'R', RemittanceInformation: { Unstructured: ['U'] } };
+    expect(translated(both)).toEqual(both);
+  });
+});
+
+describe('the statement of an account', () => {
+  it('keeps the types of its rates, whichever version they are from', () => {
+    const StatementInterest = [{ RateType: 'UK.OBIE.Gross' }, { RateType: 'UK.OBIE.Cash' }];
+    const Statement = [{ StatementInterest }];
+    expect(data('getStatements', { Statement })).toEqual({ Statement });
+    expect(unknownIn('getStatements', { Statement })).toEqual([]);
+  });
+});
+
+describe('codes that nobody knows', () => {
+  it('are told once for each kind of place, with the first such place', () => {
+    const Transaction = ['Booked', 'Strange', 'Strange', 'Odd'].map((Status) => ({ Status }));
+    expect(unknownIn('getTransactions', { Transaction })).toEqual([
+      { pointer: '/Data/Transaction/1/Status', code: 'Strange' },
+      { pointer: '/Data/Transaction/3/Status', code: 'Odd' },
+    ]);
+  });
+
+  it('are told without what could be anything else', () => {
+    const texts = ['Mrs Doe', '12345678', 'GB29NWBK60161331926819', 'jo@example.org', 'x'.repeat(41), ''];
+    for (const Status of texts) {
+      expect(unknownIn('getTransactions', { Transaction: [{ Status }] })).toEqual([
+        { pointer: '/Data/Transaction/0/Status' },
+      ]);
+    }
+  });
+
+  it('are not told without end', () => {
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    const Transaction = letters.flatMap((a) => letters.map((b) => ({ Status: `Odd${a}${b}` })));
+    expect(unknownIn('getTransactions', { Transaction })).toHaveLength(20);
+    expect(data('getTransactions', { Transaction })).toEqual({ Transaction });
+  });
+});
+
 describe('the risk of a payment consent', () => {
-  const translated = (Risk: object) => Object(responseToVersion4('getDomesticPaymentConsent', { Risk })).Risk;
+  const translated = (Risk: object) =>
+    Object(responseToVersion4('getDomesticPaymentConsent', { Risk }).body).Risk;
 
   it.each([
     ['BillPayment', 'BillingGoodsAndServicesInArrears'],
@@ -208,9 +383,27 @@ describe("a payment's details", () => {
 });
 
 describe('whole bodies', () => {
+  it('share what needs no translation, and are new where something does', () => {
+    const amount = { Amount: '1.00', Currency: 'GBP' };
+    const pending = { Status: 'PDNG', Amount: amount };
+    const booked = { Status: 'Booked', Amount: amount };
+    const answer = { Data: { Transaction: [pending, booked] }, Links: {}, Meta: {} };
+    const body = Object(responseToVersion4('getTransactions', deepFreeze(answer)).body);
+    expect(body.Links).toBe(answer.Links);
+    expect(body.Data.Transaction[0]).toBe(pending);
+    expect(body.Data.Transaction[1]).toEqual({ Status: 'BOOK', Amount: amount });
+    expect(body.Data.Transaction[1].Amount).toBe(amount);
+  });
+
+  it('keep a member that is called like the prototype of all objects', () => {
+    const text = '{"Data":{"Account":[{"__proto__":{"a":1},"AccountType":"Personal"}]}}';
+    const { body } = responseToVersion4('getAccounts', JSON.parse(text));
+    expect(JSON.stringify(body)).toBe(text.replace('AccountType', 'AccountCategory'));
+  });
+
   it('of the samples are those of v4.0, but for the originals beside', () => {
     const consent = Object(
-      responseToVersion4('getDomesticPaymentConsent', deepFreeze(sample.paymentConsentResponse('v3.1'))),
+      responseToVersion4('getDomesticPaymentConsent', deepFreeze(sample.paymentConsentResponse('v3.1'))).body,
     );
     const expected = Object(sample.paymentConsentResponse('v4.0'));
     expected.Risk.V3PaymentContextCode = 'TransferToThirdParty';
@@ -220,17 +413,17 @@ describe('whole bodies', () => {
 
   it('of a consent to ask about funds are those of v4.0', () => {
     const consent = deepFreeze(sample.fundsConsentResponse('v3.1'));
-    expect(responseToVersion4('getFundsConfirmationConsent', consent)).toEqual(
-      sample.fundsConsentResponse('v4.0'),
-    );
-    expect(responseToVersion4('createFundsConfirmation', sample.fundsAnswer())).toEqual(sample.fundsAnswer());
+    const { body } = responseToVersion4('getFundsConfirmationConsent', consent);
+    expect(body).toEqual(sample.fundsConsentResponse('v4.0'));
+    const answer = responseToVersion4('createFundsConfirmation', sample.fundsAnswer());
+    expect(answer).toEqual({ body: sample.fundsAnswer(), unknownCodes: [] });
   });
 
   it('that have nothing to translate come back as they are', () => {
     const answer = sample.fundsConfirmation();
-    expect(responseToVersion4('getDomesticPaymentFundsConfirmation', answer)).toEqual(
-      sample.fundsConfirmation(),
-    );
-    expect(responseToVersion4('deleteAccountAccessConsent', null)).toBeNull();
+    const { body } = responseToVersion4('getDomesticPaymentFundsConfirmation', answer);
+    expect(body).toBe(answer);
+    expect(answer).toEqual(sample.fundsConfirmation());
+    expect(responseToVersion4('deleteAccountAccessConsent', null).body).toBeNull();
   });
 });
