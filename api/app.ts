@@ -17,10 +17,11 @@ import { addDocsRoutes } from './routes/docs.ts';
 import { addEncryptionKeyRoutes } from './routes/encryption-keys.ts';
 import { addFundsConfirmations } from './routes/funds-confirmations.ts';
 import { addOperatorRoutes } from './routes/operations.ts';
+import { addFundsConfirmationRoute } from './routes/payment-funds-confirmation.ts';
 import { addPaymentRoutes } from './routes/payments.ts';
 import { addRedirectRoute } from './routes/redirect.ts';
 import { addRegistrationRoutes } from './routes/registrations.ts';
-import { addFundsConfirmationRoute, addResourceRoutes } from './routes/resources.ts';
+import { addResourceRoutes } from './routes/resources.ts';
 import { addSoftwareStatementRoutes } from './routes/software-statements.ts';
 import { addTestEndpoints } from './routes/test-endpoints.ts';
 

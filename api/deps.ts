@@ -82,5 +82,9 @@ export interface ApiDeps {
 
 /** What every request carries while it is being answered. */
 export interface ApiEnv {
-  Variables: { correlationId: string };
+  Variables: {
+    correlationId: string;
+    /** Of the call of a bank that the answer came from. */
+    interactionId?: string | undefined;
+  };
 }

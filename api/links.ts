@@ -29,8 +29,14 @@ function ownLink(link: string, { bankUrl, ownUrl, allowQuery }: LinkRewriting): 
   const queryAt = link.indexOf('?');
   const address = queryAt === -1 ? link : link.slice(0, queryAt);
   const query = queryAt === -1 ? '' : link.slice(queryAt);
-  if (address !== bankUrl || link.includes('#') || (query !== '' && !allowQuery)) return undefined;
-  return ownUrl + query;
+  if (link === '' || link.includes('#') || (query !== '' && !allowQuery)) return undefined;
+  return address === bankUrl || isSame(address, bankUrl) ? ownUrl + query : undefined;
+}
+
+/** However it is written: relative to what was called, with the usual port, with the host in capitals. */
+function isSame(address: string, bankUrl: string): boolean {
+  const url = URL.parse(address, bankUrl);
+  return url !== null && url.href === URL.parse(bankUrl)?.href;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -13,6 +13,7 @@ import {
 } from '../temporal/journeys.ts';
 import type { FailureType } from '../workflows/failures.ts';
 import { isClientError, problemOfBankFailure } from './bank-problem.ts';
+import { interactionIdHeader, plainInteractionId } from './interaction-id.ts';
 import { isProblemCode, type ProblemCode, problemCodes } from './problem-codes.ts';
 
 /** Field name → what is wrong with it. */
@@ -156,12 +157,14 @@ export function problemDocument(problem: Problem, correlationId: string): Record
 
 export function problemResponse(problem: Problem, correlationId: string): Response {
   const retryAfter = problem.options.retryAfterSeconds ?? retryAfterSeconds[problem.code];
+  const interactionId = plainInteractionId(problem.options.members?.endpointFapiInteractionId);
   return Response.json(problemDocument(problem, correlationId), {
     status: problem.status,
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       'x-correlation-id': correlationId,
+      ...(interactionId === undefined ? {} : { [interactionIdHeader]: interactionId }),
       ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
     },
   });

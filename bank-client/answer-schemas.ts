@@ -1,7 +1,7 @@
 // Validators of bank answers, compiled from the published documents when an endpoint is first called.
 import { Ajv, type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { ApiVersion, Endpoint } from '../standards/uk-open-banking/endpoint.ts';
+import type { ApiVersion, DocumentName, Endpoint } from '../standards/uk-open-banking/endpoint.ts';
 import {
   answerSchemaName,
   type PublishedDocument,
@@ -29,11 +29,13 @@ export function answerSchemaOf(endpoint: Endpoint, version: ApiVersion): AnswerS
 }
 
 function compiled(endpoint: Endpoint, version: ApiVersion): AnswerSchema | null {
+  const { document: documentName } = endpoint;
+  if (documentName === null) return null;
   const name = answerSchemaName(version, endpoint);
   if (name === undefined) return null;
-  const document = publishedDocument(version, endpoint.document);
+  const document = publishedDocument(version, documentName);
   const reference = `#/components/schemas/${name}`;
-  const validate = compilerOf(version, endpoint.document).getSchema(`document${reference}`);
+  const validate = compilerOf(version, documentName).getSchema(`document${reference}`);
   if (validate === undefined) throw new RangeError(`${reference} points nowhere`);
   return {
     faultsOf: (body) => (validate(body) === true ? [] : [...(validate.errors ?? [])]),
@@ -42,7 +44,7 @@ function compiled(endpoint: Endpoint, version: ApiVersion): AnswerSchema | null 
 }
 
 /** One for each document, so that schemas that several answers share are compiled once. */
-function compilerOf(version: ApiVersion, name: Endpoint['document']): Ajv {
+function compilerOf(version: ApiVersion, name: DocumentName): Ajv {
   const key = `${version}/${name}`;
   let compiler = compilers.get(key);
   if (compiler === undefined) {

@@ -13,6 +13,7 @@ import {
 } from '../standards/uk-open-banking/translation/index.ts';
 import { BankError } from './bank-error.ts';
 import { baseUrlOf } from './base-urls.ts';
+import { type CallerFacts, headersAboutCaller } from './caller-facts.ts';
 import type { HttpAnswer, Transport } from './http.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import type { KeySets } from './key-sets.ts';
@@ -22,7 +23,7 @@ import type { OwnTokens } from './own-tokens.ts';
 import { isObject, isSuccess, readJson, resourceRefusal } from './refusal.ts';
 import { verifyAnswer } from './verify-answer.ts';
 
-export interface EndpointCall {
+export interface EndpointCall extends CallerFacts {
   endpoint: Endpoint;
   version: ApiVersion;
   params: Record<string, string>;
@@ -33,7 +34,6 @@ export interface EndpointCall {
   idempotencyKey?: string | undefined;
   /** The customer's; absent: the client's own token. */
   accessToken?: string | undefined;
-  customerIpAddress?: string | undefined;
   /** Whether what became of money hangs on it: see `HttpRequest`. */
   isUrgent?: boolean | undefined;
 }
@@ -82,7 +82,7 @@ async function send(
 ): Promise<EndpointAnswer> {
   const { transport, clock, identity } = parts;
   const { endpoint } = call;
-  const interactionId = randomUUID();
+  const interactionId = call.interactionId ?? randomUUID();
   const answer = await transport.send({
     method: endpoint.method,
     url,
@@ -105,7 +105,7 @@ async function send(
 /** Callers are told everything in the words of version 4, whichever version the bank speaks. */
 function answersOf({ endpoint, version }: EndpointCall) {
   const asItCame = (body: unknown) => body;
-  if (version === 'v4.0')
+  if (version === 'v4.0' || endpoint.document === null)
     return { success: (body: unknown): Answer => ({ body, unknownCodes: [] }), refusal: asItCame };
   const name = operationName(endpoint);
   return { success: (body: unknown) => responseToVersion4(name, body), refusal: errorToVersion4 };
@@ -128,18 +128,19 @@ function addressOf(profile: ResolvedProfile, { endpoint, version, params, query 
 
 async function headersOf(
   { profile, identity, clock }: CallParts,
-  { endpoint, body, idempotencyKey, customerIpAddress }: EndpointCall,
+  call: EndpointCall,
   token: string,
   interactionId: string,
 ): Promise<Record<string, string>> {
+  const { endpoint, body, idempotencyKey } = call;
   const headers: Record<string, string> = {
+    ...headersAboutCaller(call),
     authorization: `Bearer ${token}`,
     'x-fapi-interaction-id': interactionId,
     // Gone since version 3.1.2, and some banks go on asking for it.
     'x-fapi-financial-id': profile.organisationId,
   };
   if (endpoint.response !== null) headers.accept = 'application/json';
-  if (customerIpAddress !== undefined) headers['x-fapi-customer-ip-address'] = customerIpAddress;
   if (idempotencyKey !== undefined) headers['x-idempotency-key'] = idempotencyKey;
   if (body === undefined) return headers;
   headers['content-type'] = 'application/json';

@@ -1,5 +1,7 @@
 // What the API asks of banks itself. Everything that changes something at a bank is a journey; these are reads, and the
 // addresses that customers are sent to.
+
+import type { CallerFacts } from '../../bank-client/caller-facts.ts';
 import type { WrittenResource } from '../../bank-profiles/write-request.ts';
 import type { Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
 import type { RedirectMode } from '../../store/auth-contexts.ts';
@@ -23,12 +25,11 @@ export interface UnattendedReadsLeft {
   allowance: number;
 }
 
-export interface EndpointCall {
+export interface EndpointCall extends CallerFacts {
   endpoint: Endpoint;
   params: Record<string, string>;
   /** As the caller wrote it, without the question mark; empty when there is none. */
   query: string;
-  customerIpAddress: string | undefined;
 }
 
 export interface ReadUnderConsent extends EndpointCall {

@@ -1,6 +1,7 @@
 // Reads at banks, put together: which consent or registration, with which token, over which connection.
 
 import { BankError } from '../../bank-client/bank-error.ts';
+import type { CallerFacts } from '../../bank-client/caller-facts.ts';
 import type { WrittenResource } from '../../bank-profiles/write-request.ts';
 import type { Clock } from '../../clock.ts';
 import type { ApiVersion, Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
@@ -14,7 +15,7 @@ import { createFreshTokenReader, type ReadContexts } from './fresh-token.ts';
 import { type Connected, createKeptConnections, type Stamp } from './kept-connections.ts';
 import { createAttendance, type UnattendedReadClaims } from './unattended-reads.ts';
 
-export interface BankCall {
+export interface BankCall extends CallerFacts {
   endpoint: Endpoint;
   version: ApiVersion;
   params: Record<string, string>;
@@ -23,7 +24,6 @@ export interface BankCall {
   body?: string | undefined;
   /** The customer's; absent: the client's own token. */
   accessToken?: string | undefined;
-  customerIpAddress: string | undefined;
 }
 
 /** A bank, seen as one of our clients. */
@@ -88,15 +88,17 @@ export function createBankReads(deps: Deps): BankReads {
 
   return {
     readUnderConsent: async (tenant, read) => {
-      const { endpoint, query, customerIpAddress, question } = read;
+      const { consentId: _, family, isFurtherPage: __, question, ...asked } = read;
+      const { endpoint } = asked;
       const attendance = attendanceOf(tenant, read);
       const answer = await readWithFreshToken(tenant, read, async (access) => {
         const { grant, externalApiId, createdWithV4, connection } = access;
         const bank = await bankOf(tenant, connection.registrationId, connection);
         const isAboutConsent = endpoint.path.includes('{ConsentId}');
-        const version = versionOf(readsInVersion4(read.family, createdWithV4, connection, bank));
+        const version = versionOf(readsInVersion4(family, createdWithV4, connection, bank));
         const call = {
-          ...{ endpoint, version, query, customerIpAddress, accessToken: grant.accessToken },
+          ...asked,
+          ...{ version, accessToken: grant.accessToken },
           ...(question && {
             body: bank.writeRequest(question.resource, version, JSON.stringify(question.body)),
           }),
@@ -108,13 +110,10 @@ export function createBankReads(deps: Deps): BankReads {
       return left === undefined ? answer : { ...answer, unattendedReads: left };
     },
 
-    readAsClient: async (
-      tenant,
-      { bankRegistrationId, useV4, endpoint, params, query, customerIpAddress },
-    ) => {
+    readAsClient: async (tenant, { bankRegistrationId, useV4, ...asked }) => {
+      const { endpoint } = asked;
       const bank = await bankOf(tenant, bankRegistrationId);
-      const version = versionOf(useV4 ?? usesVersion4(bank, endpoint));
-      return measured(bank, { endpoint, version, params, query, customerIpAddress });
+      return measured(bank, { ...asked, version: versionOf(useV4 ?? usesVersion4(bank, endpoint)) });
     },
 
     readRegistration: async (tenant, bankRegistrationId) =>

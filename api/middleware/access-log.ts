@@ -15,9 +15,11 @@ export function accessLog({ log, metrics }: Pick<ApiDeps, 'log' | 'metrics'>): M
     const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'unmatched';
     const { status } = c.res;
     metrics.requestAnswered(method, route, status, durationMs);
+    const { correlationId, interactionId } = c.var;
     lines.info(
       {
-        correlationId: c.var.correlationId,
+        correlationId,
+        ...(interactionId !== undefined && { interactionId }),
         method,
         route,
         status,

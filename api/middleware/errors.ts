@@ -1,12 +1,14 @@
 // Turns whatever a route throws into a problem document, and tells the log about what is our own fault.
 import type { ErrorHandler, NotFoundHandler } from 'hono';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
+import { plainInteractionId } from '../interaction-id.ts';
 import { Problem, problemResponse, toProblem } from '../problem.ts';
 
 export function problemHandler(log: ApiDeps['log']): ErrorHandler<ApiEnv> {
   return (error, c) => {
     const problem = toProblem(error);
     logProblem(log, problem, c.var.correlationId);
+    c.set('interactionId', plainInteractionId(problem.options.members?.endpointFapiInteractionId));
     return problemResponse(problem, c.var.correlationId);
   };
 }

@@ -1,125 +1,82 @@
-// The reads under a consent, mounted in one loop over the catalogue. This is the busy path: nothing is parsed that the
-// bank's answer does not need, and nothing is made per request that could be made once.
-import type { Handler } from 'hono';
+// The reads of account information, mounted in one loop over the catalogue.
 import { z } from 'zod';
+import { pots } from '../../standards/monzo/pots.ts';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
 import type { Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
-import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
-import { consentFamilies } from '../consent-families.ts';
-import type { ApiDeps, ApiEnv } from '../deps.ts';
-import { externalApiMembers } from '../external-api-response.ts';
-import { withoutQuery } from '../links.ts';
-import { type Api, document, routePattern } from '../operation.ts';
-import { Problem } from '../problem.ts';
-import { FundsConfirmationResponse } from '../schemas/consents.ts';
-import { publishedAnswer } from '../schemas/published-body.ts';
+import { allPages } from '../bank-reads/all-pages.ts';
 import {
-  baseResponse,
-  customerIp,
-  customerIpHeader,
-  ExternalApiResponseInfo,
-  id,
-} from '../schemas/shared.ts';
+  followPagesParameter,
+  type PathParameter,
+  readHeaders,
+  requestedRead,
+} from '../bank-reads/read-request.ts';
+import { consentFamilies } from '../consent-families.ts';
+import type { ApiDeps } from '../deps.ts';
+import { externalApiMembers } from '../external-api-response.ts';
+import { showInteractionId } from '../interaction-id.ts';
+import { type Api, document, routePattern } from '../operation.ts';
+import { publishedAnswer } from '../schemas/published-body.ts';
+import { baseResponse, booleanText, ExternalApiResponseInfo } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 import { unattendedReadHeaders } from '../unattended-read-headers.ts';
-import { validated } from '../validation.ts';
 
-type Deps = Pick<ApiDeps, 'bankReads'>;
+type Deps = Pick<ApiDeps, 'bankReads' | 'clock' | 'log'>;
 
-const consentHeader = 'x-obc-account-access-consent-id';
-const headers = z.object({ [consentHeader]: id, ...customerIp });
+/** What this API calls things that have another name at the bank. */
+const ownParameters: Record<string, string> = {
+  AccountId: 'externalApiAccountId',
+  StatementId: 'externalApiStatementId',
+};
+const ownPaths: Record<string, string> = { '/pots': '/monzo-pots' };
 
-const offered = new Set([
-  ...['getAccounts', 'getAccount', 'getBalances', 'getAccountBalances'],
-  ...['getTransactions', 'getAccountTransactions'],
-]);
-
-/** Path parameters of the bank, as this API names them. */
-const parameterNames: Record<string, string> = { AccountId: 'externalApiAccountId' };
-
-export function addResourceRoutes(api: Api, { bankReads }: Deps): void {
-  for (const [name, endpoint] of Object.entries<Endpoint>(accountInformation)) {
-    if (endpoint.grant !== 'authorization-code' || !offered.has(name)) continue;
-    const bankNames = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter ?? '');
-    const pairs = bankNames.map((bankName) => [bankName, parameterNames[bankName] ?? bankName] as const);
-    const ownPath = pairs.reduce<string>(
-      (path, [from, to]) => path.replace(`{${from}}`, `{${to}}`),
-      endpoint.path,
-    );
-    const path: `/${string}` = `/aisp${ownPath}`;
-
-    document(api, {
-      method: 'get',
-      path,
-      id: name.charAt(0).toUpperCase() + name.slice(1),
-      summary: `Read ${endpoint.path} at the bank`,
-      tag: consentFamilies['account-access'].tag,
-      params: z.object(Object.fromEntries(pairs.map(([, own]) => [own, z.string()]))),
-      headers,
-      query: z.object(
-        Object.fromEntries(endpoint.query.map((parameter) => [parameter, z.string().optional()])),
-      ),
-      status: 200,
-      response: z.object({
-        ...baseResponse,
-        ExternalApiResponse: publishedAnswer(endpoint),
-        ExternalApiResponseInfo,
-      }),
-    });
-
-    const handle: Handler<ApiEnv> = async (c) => {
-      const consentId = c.req.header(consentHeader);
-      const customerIpAddress = c.req.header(customerIpHeader);
-      if (!isUuid(consentId) || (customerIpAddress !== undefined && customerIpAddress.length > 45)) {
-        throw new Problem('validation-failed', refusalOf(c.req.header()));
-      }
-      const params: Record<string, string> = {};
-      for (const [bankName, own] of pairs) params[bankName] = c.req.param(own) ?? '';
-      const { url } = c.req;
-      const ownUrl = withoutQuery(url);
-      const query = url.slice(ownUrl.length + 1);
-      const answer = await bankReads.readUnderConsent(tenantOf(), {
-        ...{ consentId, family: 'account-access', endpoint, params, query, customerIpAddress },
-      });
-      const members = externalApiMembers(answer, { ownUrl, allowQuery: true });
-      return c.json(members, 200, unattendedReadHeaders(answer.unattendedReads));
-    };
-    api.get(routePattern(path), handle);
+export function addResourceRoutes(api: Api, deps: Deps): void {
+  for (const [name, endpoint] of Object.entries<Endpoint>({ ...accountInformation, ...pots })) {
+    if (endpoint.grant === 'authorization-code' && endpoint.response === 'json')
+      addRead(api, deps, name, endpoint);
   }
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-function isUuid(text: string | undefined): text is string {
-  return text !== undefined && uuid.test(text);
-}
-
-/** Only a request that is refused anyway pays for a description of what is wrong with it. */
-function refusalOf(given: Record<string, string>) {
-  validated(headers, given);
-  return { errors: { [consentHeader]: ['must be a UUID'] } };
-}
-
-/** GET …/funds-confirmation: also a read with the customer's token, though of a payment consent. */
-export function addFundsConfirmationRoute(api: Api, { bankReads }: Deps): void {
-  const { path, idName, tag } = consentFamilies['domestic-payment'];
-  const ownPath: `/${string}` = `${path}/{${idName}}/funds-confirmation`;
-  const endpoint = paymentInitiation.getDomesticPaymentFundsConfirmation;
-  const params = z.object({ [idName]: id });
+function addRead(api: Api, { bankReads, clock, log }: Deps, name: string, endpoint: Endpoint): void {
+  const parameters = parametersOf(endpoint);
+  const path: `/${string}` = `/aisp${ownPath(endpoint, parameters)}`;
   document(api, {
-    method: 'get',
-    path: ownPath,
-    id: 'GetDomesticPaymentConsentFundsConfirmation',
-    summary: 'Ask the bank whether the funds are there',
-    ...{ tag, params, headers: z.object(customerIp), status: 200, response: FundsConfirmationResponse },
+    ...{ method: 'get', path, tag: consentFamilies['account-access'].tag, headers: readHeaders, status: 200 },
+    id: name.charAt(0).toUpperCase() + name.slice(1),
+    summary: `Read ${endpoint.path} at the bank`,
+    params: z.object(Object.fromEntries(parameters.map(([, own]) => [own, z.string()]))),
+    query: z.object({
+      ...Object.fromEntries(endpoint.query.map((parameter) => [parameter, z.string().optional()])),
+      [followPagesParameter]: booleanText.optional(),
+    }),
+    response: z.object({
+      ...baseResponse,
+      ExternalApiResponse: publishedAnswer(endpoint),
+      ExternalApiResponseInfo,
+    }),
   });
-  api.get(routePattern(ownPath), async (c) => {
-    const consentId = c.req.param(idName);
-    if (!isUuid(consentId)) throw new Problem('not-found');
-    const customerIpAddress = validated(z.object(customerIp), c.req.header())[customerIpHeader];
-    const answer = await bankReads.readUnderConsent(tenantOf(), {
-      ...{ consentId, family: 'domestic-payment', endpoint, params: {}, query: '', customerIpAddress },
-    });
-    return c.json(externalApiMembers(answer, { ownUrl: withoutQuery(c.req.url), allowQuery: false }));
+
+  api.get(routePattern(path), async (c) => {
+    const { ownUrl, read, followPages } = requestedRead(c, endpoint, parameters);
+    const tenant = tenantOf();
+    const answer = await bankReads.readUnderConsent(tenant, read);
+    showInteractionId(c, answer.interactionId);
+    const headers = unattendedReadHeaders(answer.unattendedReads);
+    if (!followPages) return c.json(externalApiMembers(answer, { ownUrl, allowQuery: true }), 200, headers);
+    const readPage = (query: string) =>
+      bankReads.readUnderConsent(tenant, { ...read, query, isFurtherPage: true });
+    const pages = await allPages({ first: answer, query: read.query, ownUrl, readPage, clock, log });
+    return c.body(pages, 200, { ...headers, 'content-type': 'application/json' });
   });
+}
+
+function parametersOf({ path }: Endpoint): PathParameter[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, atBank = '']) => [atBank, ownParameters[atBank] ?? atBank]);
+}
+
+function ownPath({ path }: Endpoint, parameters: readonly PathParameter[]): string {
+  const renamed = parameters.reduce(
+    (text, [atBank, own]) => text.replace(`{${atBank}}`, `{${own}}`),
+    path as string,
+  );
+  return ownPaths[renamed] ?? renamed;
 }

@@ -2,7 +2,7 @@
 // when somebody asks for ours, so that nobody else pays for it.
 import { z } from 'zod';
 import { catalogue, operationName } from '../../standards/uk-open-banking/catalogue.ts';
-import type { Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
+import type { DocumentName, Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
 import {
   answerSchemaName,
   publishedDocument,
@@ -13,8 +13,9 @@ const standInPrefix = 'published.';
 const reference = (name: string) => `#/components/schemas/${name}`;
 const standIns = new Map<Endpoint, z.ZodType>();
 
-/** What success of the endpoint answers in version 4.0. */
+/** What success of the endpoint answers in version 4.0, if it is published. */
 export function publishedAnswer(endpoint: Endpoint): z.ZodType {
+  if (endpoint.document === null) return z.looseObject({});
   const known = standIns.get(endpoint);
   if (known !== undefined) return known;
   const schema = z.looseObject({}).meta({ id: `${standInPrefix}${operationName(endpoint)}` });
@@ -31,20 +32,20 @@ export function withPublishedBodies<Document extends Described>(document: Docume
   const schemas = new Map(Object.entries(document.components?.schemas ?? {}));
   const renamed = new Map<string, string>();
   const topNames = new Set<string>();
-  const toAdd: { endpoint: Endpoint; name: string }[] = [];
+  const toAdd: { source: DocumentName; name: string }[] = [];
   for (const [name, endpoint] of Object.entries<Endpoint>(catalogue)) {
     const schemaName = schemas.delete(`${standInPrefix}${name}`)
       ? answerSchemaName('v4.0', endpoint)
       : undefined;
-    if (schemaName === undefined) continue;
+    if (schemaName === undefined || endpoint.document === null) continue;
     renamed.set(reference(`${standInPrefix}${name}`), reference(schemaName));
     topNames.add(`${endpoint.document} ${schemaName}`);
-    toAdd.push({ endpoint, name: schemaName });
+    toAdd.push({ source: endpoint.document, name: schemaName });
   }
   const ownName = (source: string, name: string) =>
     topNames.has(`${source} ${name}`) ? name : `${source}.${name}`;
 
-  function add(source: Endpoint['document'], name: string): void {
+  function add(source: DocumentName, name: string): void {
     if (schemas.has(ownName(source, name))) return;
     const target = targetOf(publishedDocument('v4.0', source), reference(name));
     const used = new Set<string>();
@@ -57,7 +58,7 @@ export function withPublishedBodies<Document extends Described>(document: Docume
     schemas.set(ownName(source, name), schema);
     for (const other of used) add(source, other);
   }
-  for (const { endpoint, name } of toAdd) add(endpoint.document, name);
+  for (const { source, name } of toAdd) add(source, name);
 
   const filledIn = {
     ...document,

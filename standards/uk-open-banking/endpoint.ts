@@ -3,9 +3,11 @@ import type { PermissionRequirement } from './permissions.ts';
 
 export type ApiVersion = 'v3.1' | 'v4.0';
 
+export type DocumentName = 'account-info' | 'payment-initiation' | 'vrp' | 'confirmation-funds' | 'events';
+
 export interface Endpoint {
-  /** The published document that it stands in. */
-  document: 'account-info' | 'payment-initiation' | 'vrp' | 'confirmation-funds' | 'events';
+  /** The published document that it stands in; null: one bank's own. */
+  document: DocumentName | null;
   /** Which base URL of a bank it hangs on. */
   api: 'accountInformation' | 'paymentInitiation' | 'fundsConfirmation' | 'events';
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,7 +1,7 @@
 // The published documents at run time: read when first asked for, with the corrections of their known defects.
 import { readFileSync } from 'node:fs';
 import { corrected } from './corrections.ts';
-import type { ApiVersion, Endpoint } from './endpoint.ts';
+import type { ApiVersion, DocumentName, Endpoint } from './endpoint.ts';
 
 /** A JSON schema as OpenAPI 3.0 has it. */
 export interface PublishedSchema {
@@ -34,7 +34,7 @@ export interface PublishedDocument {
 
 const documents = new Map<string, PublishedDocument>();
 
-export function publishedDocument(version: ApiVersion, name: Endpoint['document']): PublishedDocument {
+export function publishedDocument(version: ApiVersion, name: DocumentName): PublishedDocument {
   const path = `${version}/${name}`;
   const known = documents.get(path);
   if (known !== undefined) return known;
@@ -44,9 +44,9 @@ export function publishedDocument(version: ApiVersion, name: Endpoint['document'
   return document;
 }
 
-/** The name of the schema of what success answers: `OBReadAccount6`. Undefined: it is no JSON, or has no body. */
+/** The name of the schema of what success answers: `OBReadAccount6`. Undefined: no JSON, no body, or not published. */
 export function answerSchemaName(version: ApiVersion, endpoint: Endpoint): string | undefined {
-  if (endpoint.response !== 'json') return undefined;
+  if (endpoint.response !== 'json' || endpoint.document === null) return undefined;
   const document = publishedDocument(version, endpoint.document);
   const operation = document.paths[endpoint.path]?.[endpoint.method.toLowerCase()];
   const stated = operation?.responses[String(endpoint.status)];

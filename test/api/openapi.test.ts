@@ -40,6 +40,11 @@ const managed = (path: string, idName: string) => [
   `DELETE ${path}/{${idName}}`,
 ];
 
+const ofAllAndOfOne = (resource: string) => [
+  `GET /aisp/${resource}`,
+  `GET /aisp/accounts/{externalApiAccountId}/${resource}`,
+];
+
 describe('the OpenAPI document', () => {
   it('lists the operations of the reference that are offered so far', async () => {
     expect(
@@ -65,10 +70,14 @@ describe('the OpenAPI document', () => {
         'GET /cbpii/funds-confirmation-consents/{fundsConfirmationConsentId}/access-records',
         'GET /aisp/accounts',
         'GET /aisp/accounts/{externalApiAccountId}',
-        'GET /aisp/balances',
-        'GET /aisp/accounts/{externalApiAccountId}/balances',
-        'GET /aisp/transactions',
-        'GET /aisp/accounts/{externalApiAccountId}/transactions',
+        ...['balances', 'beneficiaries', 'direct-debits', 'offers', 'party'].flatMap(ofAllAndOfOne),
+        ...['scheduled-payments', 'standing-orders', 'statements', 'transactions'].flatMap(ofAllAndOfOne),
+        'GET /aisp/accounts/{externalApiAccountId}/parties',
+        'GET /aisp/accounts/{externalApiAccountId}/product',
+        'GET /aisp/products',
+        'GET /aisp/accounts/{externalApiAccountId}/statements/{externalApiStatementId}',
+        'GET /aisp/accounts/{externalApiAccountId}/statements/{externalApiStatementId}/transactions',
+        'GET /aisp/monzo-pots',
         ...managed('/pisp/domestic-payment-consents', 'domesticPaymentConsentId'),
         'GET /pisp/domestic-payment-consents/{domesticPaymentConsentId}/access-records',
         'GET /pisp/domestic-payment-consents/{domesticPaymentConsentId}/funds-confirmation',

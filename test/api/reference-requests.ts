@@ -137,13 +137,16 @@ const payments = '/pisp/domestic-payments';
 const { Initiation } = fullPaymentConsent().Data;
 const order = { Data: { ConsentId: '', Initiation }, Risk: fullPaymentConsent().Risk };
 
-const reads = [
-  'accounts',
-  'accounts/{externalApiAccountId}',
-  'balances',
-  'accounts/{externalApiAccountId}/balances',
-]
-  .concat('transactions', 'accounts/{externalApiAccountId}/transactions')
+const oneAccount = 'accounts/{externalApiAccountId}';
+const oneStatement = `${oneAccount}/statements/{externalApiStatementId}`;
+const reads = ['accounts', oneAccount]
+  .concat(['balances', 'direct-debits', 'standing-orders', 'party', 'transactions', 'monzo-pots'])
+  .concat(
+    ['balances', 'direct-debits', 'standing-orders', 'party', 'parties'].map(
+      (each) => `${oneAccount}/${each}`,
+    ),
+  )
+  .concat(`${oneAccount}/transactions`, `${oneStatement}/transactions`)
   .map((name): Request => {
     const query = (parameter: string): Part => ({
       ...{ name: parameter, in: 'query', value: '2026-01-01', at: 'bank.0.query' },
@@ -151,13 +154,15 @@ const reads = [
     });
     return {
       operation: `GET /aisp/${name}`,
-      path: `/aisp/${name.replace(/\{\w+\}/, 'a')}`,
+      path: `/aisp/${name.replaceAll(/\{\w+\}/g, 'a')}`,
       headers: { 'x-obc-account-access-consent-id': consentId },
       parts: [
         { name: 'x-obc-account-access-consent-id', in: 'header', value: unknownId, at: 'bank.0.consentId' },
         ipAt('bank.0.customerIpAddress'),
         query('page'),
-        ...(name.endsWith('transactions') ? ['fromBookingDateTime', 'toBookingDateTime'].map(query) : []),
+        ...(/(^|Id\})\/?transactions$/.test(name) && !name.startsWith(oneStatement)
+          ? ['fromBookingDateTime', 'toBookingDateTime'].map(query)
+          : []),
       ],
     };
   });

@@ -1,13 +1,13 @@
 // Every list of codes, by hand, complete against the list that v3.1 publishes and valid in the one that v4.0 publishes.
 import { describe, expect, it } from 'vitest';
-import type { Endpoint } from '../../../standards/uk-open-banking/endpoint.ts';
+import type { DocumentName } from '../../../standards/uk-open-banking/endpoint.ts';
 import { errorToVersion4, responseToVersion4 } from '../../../standards/uk-open-banking/translation/index.ts';
 import { bodyWith, valueAt } from './places.ts';
 import { type PublishedSchema, PublishedValues } from './published-values.ts';
 
 interface CodeList {
   name: string;
-  document: Endpoint['document'];
+  document: DocumentName;
   schema: string;
   operation: string;
   /** Where the code stands in v3.1. */
