@@ -10,6 +10,7 @@ import { KnobChange } from '../knobs.ts';
 import { makeClient } from '../registration/portal.ts';
 import { RegistrationRefusal } from '../registration/refusal.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
+import { listShapes } from './bad-answers/shapes.ts';
 import { countersOf } from './counters.ts';
 import { FaultRule, type Faults } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
@@ -74,6 +75,8 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
     faults.remove(context.req.param('id'));
     return context.body(null, 204);
   });
+
+  app.get('/bad-answers', (context) => context.json(listShapes()));
 
   app.get('/requests', (context) => context.json(log.list()));
   app.delete('/requests', (context) => {

@@ -3,9 +3,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../clock.ts';
 import type { Answering } from '../listener.ts';
-import type { Fault, Faults } from './faults.ts';
-import type { RequestLog } from './request-log.ts';
-import { spoilAnswer } from './spoiled-answer.ts';
+import { operationOf } from '../resources/operation-of.ts';
+import { sendBadAnswer } from './bad-answers/send-bad-answer.ts';
+import { shapeNamed } from './bad-answers/shapes.ts';
+import type { Fault, Faults, Struck } from './faults.ts';
+import type { RequestEntry, RequestLog } from './request-log.ts';
+import { holdAnswer, sendSpoiled } from './spoiled-answer.ts';
 
 /** Who answers a request; `path` is below the bank's name. */
 export interface Destination {
@@ -48,7 +51,8 @@ async function pass(
   response: ServerResponse,
 ): Promise<void> {
   const method = request.method ?? 'GET';
-  const fault = faults.strike({ bank, method, path });
+  const struck = { bank, method, path, operation: operationOf(method, path) };
+  const fault = faults.strike(struck);
   log.begin(request, {
     at: clock.now().toISOString(),
     bank,
@@ -65,12 +69,24 @@ async function pass(
       durationMs: Math.round(performance.now() - startedAt),
     }),
   );
-  const acted = () => log.note(request, { acted: true });
-  if (!fault || (await lets(fault, response, acted))) answer(request, response);
+  const note = (facts: Partial<RequestEntry>) => log.note(request, facts);
+  const passage = { request: addressOf(request), struck, note };
+  if (!fault || (await lets(fault, response, passage))) answer(request, response);
+}
+
+interface Passage {
+  request: { url: string; authorization: string };
+  struck: Struck;
+  note(facts: Partial<RequestEntry>): void;
+}
+
+/** Before the request is renamed to what the bank calls its own addresses. */
+function addressOf({ url, headers }: IncomingMessage): Passage['request'] {
+  return { url: `https://${headers.host}${url}`, authorization: headers.authorization ?? '' };
 }
 
 /** Whether the bank still gets to act. */
-async function lets(fault: Fault, response: ServerResponse, acted: () => void): Promise<boolean> {
+async function lets(fault: Fault, response: ServerResponse, passage: Passage): Promise<boolean> {
   switch (fault.kind) {
     case 'delay':
       await wait(fault.ms);
@@ -86,9 +102,38 @@ async function lets(fault: Fault, response: ServerResponse, acted: () => void): 
       );
       response.end(fault.body);
       return false;
-    default:
-      spoilAnswer(response, fault, acted);
+    case 'bad-answer':
+      holdAnswer(response, (body) => replaceAnswer(response, body, fault.shape, passage));
       return true;
+    default:
+      holdAnswer(response, (body) => {
+        passage.note({ acted: true });
+        sendSpoiled(response, body, fault);
+      });
+      return true;
+  }
+}
+
+function replaceAnswer(
+  response: ServerResponse,
+  body: Buffer,
+  shape: string,
+  { request, struck: { operation }, note }: Passage,
+): void {
+  const { statusCode: status } = response;
+  const headers = { ...response.getHeaders() };
+  note({ acted: true, shape });
+  const good = { status, headers, body, json: jsonOf(body), operation, request };
+  const place = sendBadAnswer(response, good, shapeNamed(shape));
+  if (place !== undefined) note({ place });
+}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    // A file, or nothing at all.
+    return undefined;
   }
 }
 

@@ -1,5 +1,7 @@
 // Faults that tests order: which requests they hit and how often. Kinds and the moment each strikes are told in Fault.
 import { z } from 'zod';
+import { type NamedOperation, operationNames } from '../resources/operation-of.ts';
+import { shapeNames } from './bad-answers/shapes.ts';
 
 const wording = { body: z.string().optional() };
 
@@ -25,6 +27,8 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('garbage'), ...wording }),
   /** The bank acts; the answer claims to be HTML. */
   z.strictObject({ kind: z.literal('content-type'), ...wording }),
+  /** The bank acts; its answer is replaced by one that is bad in a way that has a name (`bad-answers/shapes.ts`). */
+  z.strictObject({ kind: z.literal('bad-answer'), shape: z.enum(shapeNames) }),
 ]);
 
 export type Fault = z.output<typeof Fault>;
@@ -35,12 +39,23 @@ export const FaultRule = z.strictObject({
   method: z.string().optional(),
   /** Below the bank's name, e.g. `/token` or `/open-banking/*` + `/pisp/domestic-payments`; a star stands for anything. */
   path: z.string().startsWith('/').default('/*'),
+  /** Of the resource server, e.g. `GET /accounts/{AccountId}/balances`. */
+  operation: z.enum(operationNames).optional(),
+  version: z.enum(['v3.1', 'v4.0']).optional(),
   /** So many requests are hit, then the rule has done; left out: until it is removed. */
   times: z.int().positive().optional(),
   fault: Fault,
 });
 
 export type FaultRule = z.output<typeof FaultRule>;
+
+/** A request as rules look at it. */
+export interface Struck {
+  bank: string;
+  method: string;
+  path: string;
+  operation: NamedOperation | undefined;
+}
 
 export interface OrderedFault extends FaultRule {
   id: string;
@@ -68,7 +83,7 @@ export class Faults {
   }
 
   /** The fault for a request, the oldest rule first; it counts as a hit. */
-  strike(request: { bank: string; method: string; path: string }): Fault | undefined {
+  strike(request: Struck): Fault | undefined {
     const rule = this.list().find((candidate) => hits(candidate, request));
     if (!rule) return undefined;
     rule.hits += 1;
@@ -76,13 +91,12 @@ export class Faults {
   }
 }
 
-function hits(
-  rule: OrderedFault,
-  { bank, method, path }: { bank: string; method: string; path: string },
-): boolean {
+function hits(rule: OrderedFault, { bank, method, path, operation }: Struck): boolean {
   if (rule.times !== undefined && rule.hits >= rule.times) return false;
   if (rule.bank !== undefined && rule.bank !== bank) return false;
   if (rule.method !== undefined && rule.method.toUpperCase() !== method) return false;
+  if (rule.operation !== undefined && rule.operation !== operation?.name) return false;
+  if (rule.version !== undefined && rule.version !== operation?.version) return false;
   const pattern = rule.path
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))

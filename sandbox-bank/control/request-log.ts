@@ -16,6 +16,9 @@ export interface RequestEntry {
   grantType?: string;
   /** The fault that struck. */
   fault?: string;
+  /** The bad answer that was given, and the place in the body that was changed for it. */
+  shape?: string;
+  place?: string;
   /** The bank has acted though its answer is held back or spoiled. */
   acted?: true;
 }

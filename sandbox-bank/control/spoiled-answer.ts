@@ -7,8 +7,8 @@ export type SpoilingFault = Extract<
   { kind: 'close-after' | 'delay-answer' | 'truncate' | 'garbage' | 'content-type' }
 >;
 
-/** @param acted called when the answer is whole, before anything of it is sent */
-export function spoilAnswer(response: ServerResponse, fault: SpoilingFault, acted: () => void): void {
+/** @param send called when the answer is whole, before anything of it is sent */
+export function holdAnswer(response: ServerResponse, send: (body: Buffer) => void): void {
   const { end } = response;
   const chunks: Buffer[] = [];
   const keep = (chunk: unknown) => {
@@ -30,8 +30,7 @@ export function spoilAnswer(response: ServerResponse, fault: SpoilingFault, acte
     Reflect.deleteProperty(response, 'write');
     Reflect.deleteProperty(response, 'flushHeaders');
     response.end = end;
-    acted();
-    send(response, Buffer.concat(chunks), fault);
+    send(Buffer.concat(chunks));
     return response;
   };
 }
@@ -46,7 +45,7 @@ function applyHeaders(response: ServerResponse, headers: unknown): void {
   }
 }
 
-function send(response: ServerResponse, body: Buffer, fault: SpoilingFault): void {
+export function sendSpoiled(response: ServerResponse, body: Buffer, fault: SpoilingFault): void {
   switch (fault.kind) {
     case 'close-after':
       response.socket?.destroy();

@@ -1,73 +1,31 @@
 // Request bodies judged by the published OpenAPI documents: which member is missing, unexpected or wrong, by error code.
-import { readFileSync } from 'node:fs';
+import {
+  documentOf,
+  jsonSchemaOf,
+  type Published,
+  type PublishedDocument,
+  publishedOperation,
+  resolve,
+  type Schema,
+} from '../published/documents.ts';
 import type { Fault } from './errors.ts';
-import type { ApiGroup } from './operation.ts';
-import type { ApiVersion } from './records.ts';
-
-/** The part of OpenAPI 3.0 schemas these documents use in requests. */
-interface Schema {
-  $ref?: string;
-  type?: string;
-  properties?: Record<string, Schema>;
-  required?: string[];
-  additionalProperties?: boolean | object;
-  items?: Schema;
-  minItems?: number;
-  maxItems?: number;
-  minLength?: number;
-  maxLength?: number;
-  pattern?: string;
-  enum?: unknown[];
-  format?: string;
-}
-
-interface Document {
-  paths: Record<string, Record<string, { requestBody?: RequestBody }>>;
-  components: Record<string, Record<string, unknown>>;
-}
-
-type RequestBody = { $ref?: string; content?: Record<string, { schema: Schema }> };
-
-const documentNames = {
-  aisp: 'account-info',
-  pisp: 'payment-initiation',
-  cbpii: 'confirmation-funds',
-} as const;
-const documents = new Map<string, Document>();
 
 /** Every fault of a body; none means that it is as published. Messages never repeat values. */
-export function findFaults(
-  endpoint: { version: ApiVersion; group: ApiGroup; method: string; path: string },
-  body: unknown,
-): Fault[] {
-  const document = documentOf(endpoint.version, endpoint.group);
-  const requestBody = document.paths[endpoint.path]?.[endpoint.method.toLowerCase()]?.requestBody;
-  const content = requestBody && resolve<RequestBody>(document, requestBody).content;
-  const schema =
-    content?.['application/json']?.schema ?? content?.['application/json; charset=utf-8']?.schema;
+export function findFaults(endpoint: Published, body: unknown): Fault[] {
+  const document = documentOf(endpoint);
+  const schema = jsonSchemaOf(document, publishedOperation(endpoint)?.requestBody);
   if (!schema) throw new Error(`${endpoint.method} ${endpoint.path} has no published request body`);
   return [...faultsOf(document, schema, body, '')].map(({ path, ...fault }) =>
     path ? { ...fault, path } : fault,
   );
 }
 
-function documentOf(version: ApiVersion, group: ApiGroup): Document {
-  const name = `${version}/${documentNames[group]}.json`;
-  const known = documents.get(name);
-  if (known) return known;
-  const url = new URL(`../../standards/uk-open-banking/published/${name}`, import.meta.url);
-  const document: Document = JSON.parse(readFileSync(url, 'utf8'));
-  documents.set(name, document);
-  return document;
-}
-
-function resolve<Node extends { $ref?: string }>(document: Document, node: Node): Node {
-  if (node.$ref === undefined) return node;
-  const [, , section = '', name = ''] = node.$ref.split('/');
-  return resolve(document, document.components[section]?.[name] as Node);
-}
-
-function* faultsOf(document: Document, unresolved: Schema, value: unknown, path: string): Generator<Fault> {
+function* faultsOf(
+  document: PublishedDocument,
+  unresolved: Schema,
+  value: unknown,
+  path: string,
+): Generator<Fault> {
   const schema = resolve(document, unresolved);
   if (!hasType(schema, value)) {
     yield { code: 'U002', message: `must be of type ${schema.type}`, path };
@@ -81,7 +39,7 @@ function* faultsOf(document: Document, unresolved: Schema, value: unknown, path:
 }
 
 function* faultsOfArray(
-  document: Document,
+  document: PublishedDocument,
   schema: Schema,
   value: unknown[],
   path: string,
@@ -95,7 +53,7 @@ function* faultsOfArray(
 }
 
 function* faultsOfObject(
-  document: Document,
+  document: PublishedDocument,
   schema: Schema,
   value: Record<string, unknown>,
   path: string,
