@@ -13,8 +13,14 @@ interface Row {
 /** So many writes go by between two searches for expired rows. */
 const writesBetweenSweeps = 1_000;
 
-export function createAdapters(journal: Journal, clock: Clock): (model: string) => Adapter {
-  return (model) => new JournalAdapter(journal.table<Row & { id: string }>(`oidc/${model}`), clock);
+/** @param isSpent whether what was used once counts as used, asked each time */
+export function createAdapters(
+  journal: Journal,
+  clock: Clock,
+  isSpent: (model: string) => boolean = () => true,
+): (model: string) => Adapter {
+  return (model) =>
+    new JournalAdapter(journal.table<Row & { id: string }>(`oidc/${model}`), clock, () => isSpent(model));
 }
 
 class JournalAdapter implements Adapter {
@@ -22,11 +28,13 @@ class JournalAdapter implements Adapter {
   readonly #clock: Clock;
   readonly #byGrant = new Map<string, Set<string>>();
   readonly #byUid = new Map<string, string>();
+  readonly #isSpent: () => boolean;
   #writes = 0;
 
-  constructor(rows: Table<Row & { id: string }>, clock: Clock) {
+  constructor(rows: Table<Row & { id: string }>, clock: Clock, isSpent: () => boolean) {
     this.#rows = rows;
     this.#clock = clock;
+    this.#isSpent = isSpent;
     this.#sweep();
     for (const row of rows.values()) this.#index(row);
   }
@@ -58,7 +66,7 @@ class JournalAdapter implements Adapter {
   }
 
   async consume(id: string): Promise<void> {
-    const row = this.#rows.get(id);
+    const row = this.#isSpent() ? this.#rows.get(id) : undefined;
     if (row) this.#rows.set(id, { ...row, consumedAtSeconds: Math.floor(this.#clock.nowMs() / 1000) });
   }
 

@@ -23,7 +23,9 @@ export function createAuthorisationServer(
   { journal, clients }: { journal: Journal; clients: Journal },
   hooks: AuthorisationServerHooks,
 ): OidcProvider {
-  const own = createAdapters(journal, bank.clock);
+  const leavesOldOnesGood = (model: string) =>
+    model === 'RefreshToken' && bank.knobs.oldRefreshTokensStayGood;
+  const own = createAdapters(journal, bank.clock, (model) => !leavesOldOnesGood(model));
   const shared = createAdapters(clients, bank.clock);
   const adapter = (model: string) => (model === 'Client' ? shared : own)(model);
   const provider = new Provider(bank.urls.issuer, providerConfiguration(bank, adapter));

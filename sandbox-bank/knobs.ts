@@ -11,6 +11,8 @@ const AuthorisationKnobs = z.strictObject({
   issueRefreshTokens: z.boolean(),
   /** True: each refresh answers a new refresh token, and the old one used again ends them all. */
   rotateRefreshTokens: z.boolean(),
+  /** Where they rotate: an old one may be used again after all. */
+  oldRefreshTokensStayGood: z.boolean(),
   idTokenOnRefresh: z.boolean(),
   /** Whether a registration can be changed; only where it can be read. */
   registrationPut: z.boolean(),
@@ -54,6 +56,7 @@ export function initialKnobs(personality: Personality): Knobs {
     refreshTokenSeconds: 90 * 86_400,
     issueRefreshTokens: true,
     rotateRefreshTokens: false,
+    oldRefreshTokensStayGood: false,
     idTokenOnRefresh: true,
     registrationPut: true,
     idTokenChanges: null,

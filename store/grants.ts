@@ -25,11 +25,19 @@ export interface NewTokens {
   accessToken: string;
   /** Undefined: the one there is stays good. Null: there is none. */
   refreshToken?: string | null | undefined;
+  /** One that may still be good, until `refreshToken` has shown that it is. Undefined: there is none any more. */
+  earlierRefreshToken?: string | undefined;
   expiresAt: Date;
   /** Undefined: as before. */
   subject?: string | undefined;
   nonce?: string | undefined;
   obWacCertificateId?: string | undefined;
+}
+
+export interface KeptTokens {
+  accessToken?: string | undefined;
+  refreshToken?: string | undefined;
+  earlierRefreshToken?: string | undefined;
 }
 
 const ownerOf = (consentId: string): Owner => ({ kind: 'grant', id: consentId });
@@ -43,28 +51,27 @@ export function createGrants(db: Db, clock: Clock, sealed: SealedObjects) {
 
   return {
     /** For a refresh and for whatever needs the tokens themselves. Ended grants have none. */
-    async load(
-      tenant: TenantId,
-      consentId: string,
-    ): Promise<
-      (Grant & { accessToken?: string | undefined; refreshToken?: string | undefined }) | undefined
-    > {
-      const [row] = await db<Grant & { access: SealedColumn; refresh: SealedColumn }>`
+    async load(tenant: TenantId, consentId: string): Promise<(Grant & KeptTokens) | undefined> {
+      const [row] = await db<Grant & { access: SealedColumn; refresh: SealedColumn; earlier: SealedColumn }>`
         SELECT version, status, end_reason, expires_at, subject, grant_token.nonce,
           obwac_certificate_id AS ob_wac_certificate_id,
-          sealed(access) AS access, sealed(refresh) AS refresh
+          sealed(access) AS access, sealed(refresh) AS refresh, sealed(earlier) AS earlier
         FROM grant_token
         LEFT JOIN encrypted_object access ON access.tenant = grant_token.tenant AND access.owner_kind = 'grant'
           AND access.owner_id = consent_id AND access.purpose = 'access-token'
         LEFT JOIN encrypted_object refresh ON refresh.tenant = grant_token.tenant AND refresh.owner_kind = 'grant'
           AND refresh.owner_id = consent_id AND refresh.purpose = 'refresh-token'
+        LEFT JOIN encrypted_object earlier ON earlier.tenant = grant_token.tenant AND earlier.owner_kind = 'grant'
+          AND earlier.owner_id = consent_id AND earlier.purpose = 'earlier-refresh-token'
         WHERE grant_token.tenant = ${tenant} AND consent_id = ${consentId}`;
       if (row === undefined) return undefined;
-      const { access, refresh, ...grant } = row;
+      const { access, refresh, earlier, ...grant } = row;
+      const owner = ownerOf(consentId);
       return {
         ...grant,
-        accessToken: await sealed.open(tenant, ownerOf(consentId), 'access-token', access),
-        refreshToken: await sealed.open(tenant, ownerOf(consentId), 'refresh-token', refresh),
+        accessToken: await sealed.open(tenant, owner, 'access-token', access),
+        refreshToken: await sealed.open(tenant, owner, 'refresh-token', refresh),
+        earlierRefreshToken: await sealed.open(tenant, owner, 'earlier-refresh-token', earlier),
       };
     },
 
@@ -77,7 +84,11 @@ export function createGrants(db: Db, clock: Clock, sealed: SealedObjects) {
       consentId: string,
       tokens: NewTokens,
     ): Promise<{ kind: 'stored' | 'superseded'; version: number }> {
-      const texts = { 'access-token': tokens.accessToken, 'refresh-token': tokens.refreshToken ?? undefined };
+      const texts = {
+        'access-token': tokens.accessToken,
+        'refresh-token': tokens.refreshToken ?? undefined,
+        'earlier-refresh-token': tokens.earlierRefreshToken,
+      };
       const [stored] = await db<{ version: number }>`
         WITH changed AS (
           INSERT INTO grant_token (tenant, consent_id, version, status, expires_at, subject, nonce,
@@ -94,8 +105,9 @@ export function createGrants(db: Db, clock: Clock, sealed: SealedObjects) {
           RETURNING tenant, consent_id, version
         ), removed AS (
           DELETE FROM encrypted_object object USING changed
-          WHERE ${tokens.refreshToken === null} AND object.tenant = changed.tenant AND owner_kind = 'grant'
-            AND owner_id = consent_id AND purpose = 'refresh-token'
+          WHERE object.tenant = changed.tenant AND owner_kind = 'grant' AND owner_id = consent_id AND
+            ((${tokens.refreshToken === null} AND purpose = 'refresh-token')
+              OR (${tokens.earlierRefreshToken === undefined} AND purpose = 'earlier-refresh-token'))
         ), ${await sealed.put(tenant, ownerOf(consentId), texts)}
         SELECT version FROM changed`;
       if (stored !== undefined) return { kind: 'stored', version: stored.version };
