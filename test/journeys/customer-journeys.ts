@@ -44,9 +44,13 @@ export async function addSoftwareStatement(house: House): Promise<string> {
   return statement.Id;
 }
 
-export async function register(house: House, profile: Profile, statementId?: string) {
+/** @param changes of the request */
+export async function register(house: House, profile: Profile, statementId?: string, changes: object = {}) {
   const SoftwareStatementId = statementId ?? (await addSoftwareStatement(house));
-  return create(house, '/manage/bank-registrations', { BankProfile: profile, SoftwareStatementId });
+  return create(house, '/manage/bank-registrations', {
+    ...{ BankProfile: profile, SoftwareStatementId },
+    ...changes,
+  });
 }
 
 export interface Consent {
@@ -89,9 +93,25 @@ export async function createPaymentConsent(house: House, registrationId: string)
   return { id: consent.Id, externalApiId: consent.ExternalApiId };
 }
 
+/** An account of the customer's. */
+export const askedAccount = {
+  SchemeName: 'UK.OBIE.SortCodeAccountNumber',
+  Identification: '99000110222890',
+  Name: 'MS A HART',
+};
+
+export async function createFundsConsent(house: House, registrationId: string): Promise<Consent> {
+  const consent = await create(house, '/cbpii/funds-confirmation-consents', {
+    BankRegistrationId: registrationId,
+    ExternalApiRequest: { Data: { DebtorAccount: askedAccount } },
+  });
+  return { id: consent.Id, externalApiId: consent.ExternalApiId };
+}
+
 const authContexts = {
   'account-access': ['/aisp/account-access-consent-auth-contexts', 'AccountAccessConsentId'],
   'domestic-payment': ['/pisp/domestic-payment-consent-auth-contexts', 'DomesticPaymentConsentId'],
+  'funds-confirmation': ['/cbpii/funds-confirmation-consent-auth-contexts', 'FundsConfirmationConsentId'],
 } as const;
 export type Family = keyof typeof authContexts;
 
@@ -125,6 +145,19 @@ export function submitPayment(house: House, consent: Consent, headers: Record<st
 }
 
 /** While the customer is there. */
+export function askFunds(
+  house: House,
+  consent: Consent,
+  amount: { Amount: string; Currency: string },
+  headers: Record<string, string> = {},
+) {
+  const body = {
+    FundsConfirmationConsentId: consent.id,
+    ExternalApiRequest: { Data: { ConsentId: '', Reference: 'PURCHASE-7', InstructedAmount: amount } },
+  };
+  return house.ask('POST', '/cbpii/funds-confirmations', body, headers);
+}
+
 export function read(house: House, consent: Consent, path: string) {
   const customer = { 'x-fapi-customer-ip-address': '203.0.113.7' };
   return house.ask('GET', path, undefined, { 'x-obc-account-access-consent-id': consent.id, ...customer });
