@@ -1,9 +1,11 @@
 // The steps of a consent beside authorisation and tokens: create it at the bank, delete it there, record its end.
 import { BankError } from '../bank-client/bank-error.ts';
+import type { RegistrationContext } from '../store/registration-context.ts';
+import type { ConsentFamily } from '../workflows/contracts/consent.ts';
 import { readConsentData } from './bank-data.ts';
 import { classify, isRetried } from './classify.ts';
 import { consentEndpoints, consentResources } from './consent-endpoints.ts';
-import { type ActivityDeps, bankOf } from './deps.ts';
+import { type ActivityDeps, bankOf, loadRegistration } from './deps.ts';
 import type { Activities, ConsentReference } from './index.ts';
 import { StepFailure } from './step-failure.ts';
 
@@ -51,9 +53,11 @@ export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
     deleteConsent: async (reference) => {
       const endpoint = consentEndpoints[reference.family].delete;
       if (!reference.atBank || endpoint === null) return;
-      const { consent, version } = await load(reference);
+      const { consent, version: ofCreation } = await load(reference);
       if (consent.externalApiId === null) return;
-      const bank = await bankOf(deps, reference.tenant, consent.bankRegistrationId);
+      const context = await loadRegistration(deps, reference.tenant, consent.bankRegistrationId);
+      const bank = await deps.banks.connect(context);
+      const version = usesVersion4Now(reference.family, context.registration) ? 'v4.0' : ofCreation;
       try {
         await bank.call({ endpoint, version, params: { ConsentId: consent.externalApiId } });
       } catch (error) {
@@ -63,6 +67,23 @@ export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
 
     recordConsentEnd: ({ tenant, consentId, status }) => store.consents.recordEnd(tenant, consentId, status),
   };
+}
+
+/** A bank may have left version 3.1 since a consent was made on it: in version 4 it can be ended all the same. */
+function usesVersion4Now(
+  family: ConsentFamily,
+  { aispUseV4, cbpiiUseV4 }: RegistrationContext['registration'],
+): boolean {
+  switch (family) {
+    case 'account-access':
+      return aispUseV4;
+    case 'funds-confirmation':
+      return cbpiiUseV4;
+    case 'domestic-payment':
+      return false;
+    default:
+      return family satisfies never;
+  }
 }
 
 const expiry = (expiresAt: Date | null) => (expiresAt === null ? {} : { expiresAtMs: expiresAt.getTime() });

@@ -9,7 +9,8 @@ export function describeApi(api: OpenAPIHono<ApiEnv>) {
     info: {
       title: 'Durable Open Banking',
       version: '0.1.0',
-      description: 'Account information, payments and confirmation of funds at banks, each dealing a durable journey.',
+      description:
+        'Account information, payments and confirmation of funds at banks, each dealing a durable journey.',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: '/' }],

@@ -32,7 +32,8 @@ export function recordedReads(
       try {
         const answer = await reads.readUnderConsent(tenant, read);
         const { interactionId } = answer;
-        record(tenant, read, created, { status: 200, outcome: 'answered', interactionId, used: true });
+        const { status } = read.endpoint;
+        record(tenant, read, created, { status, outcome: 'answered', interactionId, used: true });
         return answer;
       } catch (error) {
         const outcome = outcomeOf(error);

@@ -5,6 +5,7 @@ import { recordedReads } from '../../api/bank-reads/recorded-reads.ts';
 import { Problem } from '../../api/problem.ts';
 import { BankError, type BankErrorFacts } from '../../bank-client/bank-error.ts';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
+import { confirmationOfFunds } from '../../standards/uk-open-banking/confirmation-of-funds.ts';
 import type { NewAccessRecord } from '../../store/access-records.ts';
 import { fakeApi } from './fake-api.ts';
 import { testStart } from './fake-records.ts';
@@ -53,6 +54,12 @@ describe('a read under a consent', () => {
       },
       ...{ attended: false, used: true },
     });
+  });
+
+  it('that asks about funds is recorded as what it made', async () => {
+    const endpoint = confirmationOfFunds.createFundsConfirmation;
+    const { record } = await recordOf(async () => answer, { family: 'funds-confirmation', endpoint });
+    expect(record).toMatchObject({ operation: 'POST /funds-confirmations', status: 201 });
   });
 
   it('is recorded as attended when the customer was there, without the address', async () => {

@@ -223,5 +223,8 @@ describe('version 3.1', () => {
     expect((await seenAt('Sandbox_Hybrid', inVersion4)).length - before).toBe(1);
     const read = await house.ask('GET', `${consents}/${consent.id}`);
     expect(read.body.ExternalApiResponse.Data.Status).toBe('AUTH');
+    expect((await house.ask('DELETE', `${consents}/${consent.id}`)).status).toBe(200);
+    const seen = await seenAt('Sandbox_Hybrid', new RegExp(`/v4.0/cbpii/.*/${consent.externalApiId}$`));
+    expect(seen.at(-1)).toMatchObject({ method: 'DELETE', status: 204 });
   });
 });
