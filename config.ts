@@ -105,6 +105,7 @@ const Environment = z.object({
     .regex(/^\d{1,4}$/, 'a whole number')
     .default('64')
     .transform(Number),
+  BANK_WAIT_MS: milliseconds(5_000),
   BANK_MAX_ANSWER_BYTES: z
     .string()
     .regex(/^\d{4,10}$/, 'a whole number of bytes')

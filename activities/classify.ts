@@ -91,6 +91,7 @@ function ofBankError(error: BankError): Classified {
   if (error.httpStatus !== undefined) details.httpStatus = error.httpStatus;
   if (error.errorCodes.length > 0) details.errorCodes = [...error.errorCodes];
   if (error.interactionId !== undefined) details.interactionId = error.interactionId;
+  if (error.retryAfterMs !== undefined) details.retryAfterSeconds = Math.ceil(error.retryAfterMs / 1000);
   const { endpointMethod: endpointHttpMethod, endpointUrl, endpointResponse, message, retryAfterMs } = error;
   return {
     type,

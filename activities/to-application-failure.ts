@@ -2,6 +2,9 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { classify, isRetried } from './classify.ts';
 
+/** Whatever a bank asks for: a step that waits longer is one that nobody believes in any more. */
+const longestDelayMs = 60 * 60_000;
+
 /** Our own bugs stay as they are. The rest is the world's doing, and no line of a worker's log at warning level. */
 export function toApplicationFailure(error: unknown): unknown {
   const classified = classify(error);
@@ -13,6 +16,6 @@ export function toApplicationFailure(error: unknown): unknown {
     details: [details],
     nonRetryable: !isRetried(classified),
     category: ApplicationFailureCategory.BENIGN,
-    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+    ...(retryAfterMs ? { nextRetryDelay: Math.min(retryAfterMs, longestDelayMs) } : {}),
   });
 }

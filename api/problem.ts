@@ -122,9 +122,10 @@ function problemOfFailure({ type, details }: Pick<JourneyFailure, 'type' | 'deta
   if (details.interactionId !== undefined) members.endpointFapiInteractionId = details.interactionId;
   // The status of a refusal is the bank's own, and never one that would read as ours.
   const isRefusal = code === 'bank-rejected-request' && isClientError(status);
-  const { detail } = details;
+  const { detail, retryAfterSeconds } = details;
   return new Problem(code, {
     ...(detail === undefined ? {} : { detail }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     ...(isRefusal ? { status } : {}),
     members,
   });

@@ -14,19 +14,20 @@ export type CircuitVerdict = 'alive' | 'outage' | 'nothing';
 
 export type CircuitState = 'closed' | 'open' | 'half-open';
 
-export type Admission =
-  | {
-      kind: 'admitted' /** To be called once, whatever became of the call. */;
-      leave(verdict: CircuitVerdict): void;
-    }
-  | { kind: 'refused'; retryAfterMs: number };
+export interface Admission {
+  /** To be called once, whatever became of the call. */
+  leave(verdict: CircuitVerdict): void;
+}
 
 export interface Circuit {
   /**
+   * Milliseconds until it is worth coming again; 0: a call may enter now.
    * @param isUrgent whether the call is held back for one open time at most, counted from when the circuit opened
    * first: neither a probe of somebody else's nor its failure makes it wait longer
    */
-  enter(isUrgent: boolean): Admission;
+  heldBackMs(isUrgent: boolean): number;
+  /** Whoever would be held back at this moment does not enter. */
+  enter(): Admission;
 }
 
 /** Until whoever else is finding out may have done so. */
@@ -50,7 +51,6 @@ export function createCircuit(
 
   function inClosed(): Admission {
     return {
-      kind: 'admitted',
       leave(verdict) {
         // What was on its way when the circuit opened says nothing new.
         if (open !== undefined || verdict === 'nothing') return;
@@ -66,7 +66,6 @@ export function createCircuit(
       onState('half-open');
     }
     return {
-      kind: 'admitted',
       leave(verdict) {
         if (open !== opening) return;
         if (verdict === 'alive') change('closed');
@@ -76,14 +75,18 @@ export function createCircuit(
     };
   }
 
+  function heldBackMs(isUrgent: boolean): number {
+    if (open === undefined || (isUrgent && leftSince(open.firstMs) <= 0)) return 0;
+    const leftMs = leftSince(open.lastMs);
+    if (leftMs > 0) return leftMs;
+    return open.isProbed ? probeRetryMs : 0;
+  }
+
   return {
-    enter(isUrgent) {
+    heldBackMs,
+    enter() {
       if (open === undefined) return inClosed();
-      const leftMs = leftSince(open.lastMs);
-      if (isUrgent && leftSince(open.firstMs) <= 0) return inOpen(open, leftMs <= 0 && !open.isProbed);
-      if (leftMs > 0) return { kind: 'refused', retryAfterMs: leftMs };
-      if (open.isProbed) return { kind: 'refused', retryAfterMs: probeRetryMs };
-      return inOpen(open, true);
+      return inOpen(open, leftSince(open.lastMs) <= 0 && !open.isProbed);
     },
   };
 

@@ -1,13 +1,21 @@
 // Calls over kept mutual-TLS connections that keep banks apart: each has its own connections, its own number of calls at a
-// time, and a circuit for each of its APIs. Who finds the bank full or its circuit open is told at once.
+// time, and a circuit for each of its APIs. Who finds its circuit open, or a pause that it asked for, is told at once; who
+// finds it full, after a moment.
 import type { Clock } from '../clock.ts';
 import { BankError, type BankErrorKind } from './bank-error.ts';
-import { createBulkhead } from './bulkhead.ts';
-import { type Circuit, type CircuitOptions, type CircuitState, createCircuit } from './circuit.ts';
+import { createBulkhead, type Waiting } from './bulkhead.ts';
+import {
+  type Admission,
+  type Circuit,
+  type CircuitOptions,
+  type CircuitState,
+  createCircuit,
+} from './circuit.ts';
 import { createConnectionPools } from './connection-pools.ts';
 import { exchange } from './exchange.ts';
 import type { BankApi, BankLimits, CalledBank, HttpAnswer, HttpRequest, Transport } from './http.ts';
 import { verdictOn } from './outage.ts';
+import { createPauses } from './pauses.ts';
 
 /** A circuit that has changed. */
 export interface CircuitChange {
@@ -21,6 +29,8 @@ export interface TransportOptions extends BankLimits {
   /** PEM; trusted beside the usual authorities. */
   trustedCa?: string | undefined;
   circuit: CircuitOptions;
+  /** Of calls that find all places of a bank taken. Absent: none does. */
+  waiting?: Waiting | undefined;
   onCircuit?: ((change: CircuitChange) => void) | undefined;
   /** Connections that nobody has called through for so long are given up. */
   idleMs?: number | undefined;
@@ -29,9 +39,10 @@ export interface TransportOptions extends BankLimits {
 const busyRetryMs = 1_000;
 
 export function createTransport(options: TransportOptions): Transport {
-  const { clock, trustedCa, idleMs, onCircuit } = options;
+  const { clock, trustedCa, idleMs, onCircuit, waiting = { perPlace: 0, forMs: 0 } } = options;
   const pools = createConnectionPools({ trustedCa, idleMs });
-  const bulkhead = createBulkhead();
+  const bulkhead = createBulkhead(waiting);
+  const pauses = createPauses(clock);
   const circuits = new Map<string, Circuit>();
 
   function circuitOf(bank: string, api: CircuitChange['api']): Circuit {
@@ -49,29 +60,37 @@ export function createTransport(options: TransportOptions): Transport {
       maxAnswerBytes = options.maxAnswerBytes,
       concurrency = options.concurrency,
     } = limits;
-    const admission = circuitOf(name, request.api ?? 'other').enter(request.isUrgent === true);
-    if (admission.kind === 'refused') {
-      const text = 'The bank was down for call after call: none is made for a while.';
-      throw notSent(request, 'circuit-open', text, admission.retryAfterMs);
-    }
-    const leavePlace = bulkhead.enter(name, concurrency);
+    const { origin } = new URL(request.url);
+    const circuit = circuitOf(name, request.api ?? 'other');
+    refuseHeldBack(name, request, circuit);
+    const leavePlace = await bulkhead.enter(name, concurrency);
     if (leavePlace === undefined) {
-      admission.leave('nothing');
       const text = 'The bank is busy with as many of our calls as it may get at a time.';
       throw notSent(request, 'busy', text, busyRetryMs);
     }
-    const { origin } = new URL(request.url);
     const pool = () => pools.of({ bank: name, origin, timeoutMs, connections: concurrency }, request);
     try {
-      const answer = await exchange(pool, request, { timeoutMs, maxAnswerBytes, concurrency });
-      admission.leave(verdictOn(answer));
+      // What was so before the wait for a place need not be so any more.
+      refuseHeldBack(name, request, circuit);
+      const answer = await watched(circuit.enter(), () =>
+        exchange(pool, request, { timeoutMs, maxAnswerBytes, concurrency }),
+      );
+      pauses.note(name, request, answer);
       return answer;
-    } catch (error) {
-      admission.leave(verdictOn(error));
-      throw error;
     } finally {
       leavePlace();
     }
+  }
+
+  function refuseHeldBack(name: string, request: HttpRequest, circuit: Circuit): void {
+    const openMs = circuit.heldBackMs(request.isUrgent === true);
+    if (openMs > 0) {
+      const text = 'The bank was down for call after call: none is made for a while.';
+      throw notSent(request, 'circuit-open', text, openMs);
+    }
+    const pause = pauses.find(name, request);
+    if (pause === undefined) return;
+    throw notSent(request, pause.kind, 'The bank has asked not to be called for a while.', pause.leftMs);
   }
 
   const { retire, close } = pools;
@@ -83,6 +102,17 @@ export function createTransport(options: TransportOptions): Transport {
     ...{ toBank, retire, close },
     send: (request) => send({ name: new URL(request.url).host }, request),
   };
+}
+
+async function watched({ leave }: Admission, call: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  try {
+    const answer = await call();
+    leave(verdictOn(answer));
+    return answer;
+  } catch (error) {
+    leave(verdictOn(error));
+    throw error;
+  }
 }
 
 function notSent({ method, url }: HttpRequest, kind: BankErrorKind, text: string, retryAfterMs: number) {

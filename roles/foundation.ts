@@ -67,6 +67,8 @@ export function layFoundation(config: Config, role: string): Foundation {
     trustedCa: config.BANK_CA_FILE === undefined ? undefined : readFileSync(config.BANK_CA_FILE, 'utf8'),
     timeoutMs: config.BANK_TIMEOUT_MS,
     concurrency: config.BANK_CONCURRENCY,
+    // A step that waits takes a slot of the worker's; a reader that waits, next to nothing.
+    waiting: { perPlace: role === 'worker' ? 1 : 16, forMs: config.BANK_WAIT_MS },
     maxAnswerBytes: config.BANK_MAX_ANSWER_BYTES,
     circuit: { failures: config.BANK_CIRCUIT_FAILURES, openMs: config.BANK_CIRCUIT_OPEN_MS },
     onCircuit: (change) => {

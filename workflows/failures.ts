@@ -41,6 +41,8 @@ export interface FailureDetails {
   interactionId?: string;
   /** One sentence of ours for the caller: what to mend. */
   detail?: string;
+  /** When the bank, or we, want to hear of it again. */
+  retryAfterSeconds?: number;
 }
 
 /** The failures that another attempt may cure. */

@@ -14,7 +14,8 @@ import { startTestBank, type TestBank } from './mutual-tls-server.ts';
 
 let bank: TestBank;
 let transport: Transport;
-const timeoutMs = 400;
+/** For calls that are to be answered: no machine is as slow as that. */
+const timeoutMs = 20_000;
 
 /** With circuits that never open, unless they are what it is about. */
 function open(changes: Partial<TransportOptions> = {}): Transport {
@@ -88,7 +89,7 @@ describe('a certificate that is replaced', () => {
   const closed = (socket: Socket) => (socket.destroyed ? undefined : once(socket, 'close'));
 
   it('ends its connections when the last call that is under way has ended, and no earlier', async () => {
-    const own = open({ timeoutMs: 5_000 });
+    const own = open();
     bank.answer(async (request, response) => {
       if (request.url === '/slow') await held;
       response.end('{"ok":true}');
@@ -108,7 +109,7 @@ describe('a certificate that is replaced', () => {
   });
 
   it('may still be called with by whoever has not heard of it', async () => {
-    const own = open({ timeoutMs: 5_000 });
+    const own = open();
     await send({}, own);
     own.retire(bank.identity.fingerprint);
     expect((await send({}, own)).status).toBe(200);
@@ -117,7 +118,7 @@ describe('a certificate that is replaced', () => {
   });
 
   it('costs no call under load', async () => {
-    const own = open({ timeoutMs: 5_000, concurrency: 8 });
+    const own = open({ concurrency: 8 });
     bank.answer((_, response) => setImmediate(() => response.end('{"ok":true}')));
     let identity = bank.identity;
     let calls = 0;
@@ -190,6 +191,12 @@ describe('nothing was sent', () => {
 });
 
 describe('something may have been sent', () => {
+  let hasty: Transport;
+  beforeAll(() => {
+    hasty = open({ timeoutMs: 1_000 });
+  });
+  afterAll(() => hasty.close());
+
   it.each<[string, Parameters<TestBank['answer']>[0], object]>([
     ['the bank hangs up', (request) => request.socket.destroy(), { kind: 'unavailable' }],
     ['the bank says nothing', () => {}, { kind: 'timeout' }],
@@ -215,11 +222,11 @@ describe('something may have been sent', () => {
     ],
   ])('when %s, and it is sent once', async (_, respond, expected) => {
     bank.answer(respond);
-    expect(await failureOf(send())).toMatchObject({ ...expected, sent: 'maybe-sent' });
+    expect(await failureOf(send({}, hasty))).toMatchObject({ ...expected, sent: 'maybe-sent' });
     await setTimeout(50);
     expect(bank.requests).toHaveLength(1);
     bank.answer((_, response) => response.end());
-    expect((await send()).status).toBe(200); // the slot is free again
+    expect((await send({}, hasty)).status).toBe(200); // the slot is free again
   });
 
   it('and was answered, when the answer is too large', async () => {
@@ -301,6 +308,79 @@ describe('a bank', () => {
   });
 });
 
+describe('a bank that is full', () => {
+  it('keeps further calls waiting for a moment, and gets no more at a time than it may', async () => {
+    const own = open({ concurrency: 2, waiting: { perPlace: 4, forMs: 5_000 } });
+    let [atOnce, most] = [0, 0];
+    bank.answer((_, response) => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      globalThis.setTimeout(() => {
+        atOnce -= 1;
+        response.end('{}');
+      }, 20);
+    });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send({}, own)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    expect(most).toBe(2);
+    await own.close();
+  });
+
+  it('sends nothing of a call that waited in vain, and has its place for the next one', async () => {
+    const own = open({ concurrency: 1, waiting: { perPlace: 1, forMs: 50 } });
+    let letGo = () => {};
+    bank.answer((_, response) => {
+      letGo = () => response.end('{}');
+    });
+    const first = send({}, own);
+    await expect.poll(() => bank.requests.length).toBe(1);
+    expect(await failureOf(send({}, own))).toMatchObject({ kind: 'busy', sent: 'not-sent' });
+    letGo();
+    expect((await first).status).toBe(200);
+    bank.answer((_, response) => response.end('{}'));
+    expect((await send({}, own)).status).toBe(200);
+    expect(bank.requests).toHaveLength(2);
+    await own.close();
+  });
+});
+
+describe('a bank that asks for patience', () => {
+  it('is not called again under the same token, at that API, until then', async () => {
+    let nowMs = Date.UTC(2026, 10, 21);
+    const own = open({ clock: { nowMs: () => nowMs } });
+    const read = (token: string) =>
+      send({ api: 'accountInformation', headers: { authorization: `Bearer ${token}` } }, own);
+    bank.answer((_, response) => response.writeHead(429, { 'retry-after': '30' }).end());
+    expect((await read('one')).status).toBe(429);
+    bank.answer((_, response) => response.end('{}'));
+    nowMs += 10_000;
+    expect(await failureOf(read('one'))).toMatchObject({
+      ...{ kind: 'rate-limited', sent: 'not-sent', retryAfterMs: 20_000 },
+    });
+    expect(bank.requests).toHaveLength(1);
+    expect((await read('another')).status).toBe(200);
+    nowMs += 20_000;
+    expect((await read('one')).status).toBe(200);
+    await own.close();
+  });
+
+  it('is left alone by a call that was waiting for a place when it asked', async () => {
+    const own = open({ concurrency: 1, waiting: { perPlace: 1, forMs: 5_000 } });
+    let refuse = () => {};
+    bank.answer((_, response) => {
+      refuse = () => response.writeHead(503, { 'retry-after': '30' }).end();
+    });
+    const first = send({}, own);
+    await expect.poll(() => bank.requests.length).toBe(1);
+    const second = failureOf(send({}, own));
+    refuse();
+    expect((await first).status).toBe(503);
+    expect(await second).toMatchObject({ kind: 'unavailable', sent: 'not-sent' });
+    expect(bank.requests).toHaveLength(1);
+    await own.close();
+  });
+});
+
 describe('the circuit of a bank', () => {
   const never = () => {};
   const circuit = { failures: 3, openMs: 10_000 };
@@ -310,11 +390,16 @@ describe('the circuit of a bank', () => {
   beforeEach(() => {
     nowMs = 1_000_000;
     changes = [];
+    limits.timeoutMs = timeoutMs;
     own = open({ circuit, clock: { nowMs: () => nowMs }, onCircuit: (change) => changes.push(change) });
   });
   afterEach(() => own.close());
+  const limits = { timeoutMs };
   const read = (more: Partial<HttpRequest> = {}, name = 'any') =>
-    send({ method: 'GET', body: undefined, api: 'accountInformation', ...more }, own.toBank({ name }));
+    send(
+      { method: 'GET', body: undefined, api: 'accountInformation', ...more },
+      own.toBank({ name, limits }),
+    );
   const bringDown = async () => {
     bank.answer((_, response) => response.writeHead(503).end());
     for (let call = 0; call < circuit.failures; call++) expect((await read()).status).toBe(503);
@@ -326,6 +411,7 @@ describe('the circuit of a bank', () => {
     ['says nothing', never],
   ])('opens when it %s, and then nothing is sent', async (_, respond) => {
     bank.answer(respond);
+    limits.timeoutMs = 300;
     for (let call = 0; call < circuit.failures; call++) await read().catch(() => {});
     const error = await failureOf(read());
     expect(error).toMatchObject({ kind: 'circuit-open', sent: 'not-sent', retryAfterMs: 10_000 });

@@ -26,6 +26,7 @@ let well: string;
 beforeAll(async () => {
   house = await openHouse({
     BANK_CONCURRENCY: String(places),
+    BANK_WAIT_MS: '200',
     BANK_TIMEOUT_MS: '20000',
     BANK_CIRCUIT_FAILURES: String(failures),
     BANK_CIRCUIT_OPEN_MS: String(openMs),
