@@ -5,6 +5,7 @@ import { createConsentActivities } from './consents.ts';
 import type { ActivityDeps } from './deps.ts';
 import { followPaymentStatus } from './follow-payment-status.ts';
 import type { Activities } from './index.ts';
+import { lookAtReconfirmation } from './reconfirmation.ts';
 import { recordFailure } from './record-failure.ts';
 import { createRegistrationActivities } from './registration.ts';
 import { submitPayment } from './submit-payment.ts';
@@ -26,6 +27,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     createConsentAtBank: repeatable(consents.createConsentAtBank),
     deleteConsent: repeatable(consents.deleteConsent),
     recordConsentEnd: step(consents.recordConsentEnd),
+    lookAtReconfirmation: step((reference) => lookAtReconfirmation(deps, reference)),
     completeAuthorisation: step(createAuthorisationActivities(deps).completeAuthorisation),
     refreshGrant: step(createTokenActivities(deps).refreshGrant),
     submitPayment: repeatable((reference) => submitPayment(deps, reference)),

@@ -3,6 +3,7 @@ import type { RegistrationChange } from '../workflows/contracts/client-registrat
 import type { ConsentFamily, ConsentResult, RefreshGrantAnswer } from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { PaymentStatus } from '../workflows/contracts/payment.ts';
+import type { ReconfirmationLook } from '../workflows/contracts/reconfirmation.ts';
 import type { FailureDetails, FailureType } from '../workflows/failures.ts';
 
 export interface RegistrationReference {
@@ -41,6 +42,9 @@ export interface Activities {
   createConsentAtBank(reference: ConsentReference): Promise<{ expiresAtMs?: number }>;
   deleteConsent(reference: ConsentReference & { atBank: boolean }): Promise<void>;
   recordConsentEnd(reference: ConsentReference & { status: ConsentResult['status'] }): Promise<void>;
+  lookAtReconfirmation(
+    reference: Pick<ConsentReference, 'tenant' | 'consentId'>,
+  ): Promise<ReconfirmationLook>;
   completeAuthorisation(reference: ConsentReference & { redirectId: string }): Promise<void>;
   refreshGrant(reference: ConsentReference & { fromVersion: number }): Promise<RefreshGrantAnswer>;
   recordFailure(reference: FailureReference): Promise<void>;

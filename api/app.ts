@@ -19,6 +19,7 @@ import { addFundsConfirmations } from './routes/funds-confirmations.ts';
 import { addOperatorRoutes } from './routes/operations.ts';
 import { addFundsConfirmationRoute } from './routes/payment-funds-confirmation.ts';
 import { addPaymentRoutes } from './routes/payments.ts';
+import { addReconfirmationRoute } from './routes/reconfirmations.ts';
 import { addRedirectRoute } from './routes/redirect.ts';
 import { addRegistrationRoutes } from './routes/registrations.ts';
 import { addResourceRoutes } from './routes/resources.ts';
@@ -56,6 +57,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addAuthContextRoutes(api, deps, 'domestic-payment');
   addAuthContextRoutes(api, deps, 'funds-confirmation');
   addAccessRecordRoutes(api, deps);
+  addReconfirmationRoute(api, deps);
   addRedirectRoute(api, deps);
   addResourceRoutes(api, deps);
   addFundsConfirmationRoute(api, deps);

@@ -17,6 +17,7 @@ export function lazyJourneys(load: () => Promise<JourneyClient>): JourneyClient 
     createConsent: async (...given) => (await client()).createConsent(...given),
     completeAuthorisation: async (...given) => (await client()).completeAuthorisation(...given),
     refreshGrant: async (...given) => (await client()).refreshGrant(...given),
+    consentReconfirmed: async (...given) => (await client()).consentReconfirmed(...given),
     deleteConsent: async (...given) => (await client()).deleteConsent(...given),
     submitPayment: async (...given) => (await client()).submitPayment(...given),
     isReachable: async () => (await client()).isReachable(),

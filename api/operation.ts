@@ -30,6 +30,8 @@ export interface Operation<
   body?: Body;
   /** How the body is written; JSON unless said otherwise. */
   bodyType?: 'application/json' | 'application/x-www-form-urlencoded';
+  /** No body at all is an empty object. */
+  isBodyOptional?: boolean;
   status: 200 | 201 | 302;
   /** Absent: success has no body. */
   response?: z.ZodType;
@@ -70,13 +72,18 @@ export function addOperation<
     const input = {
       params: found.data,
       headers: validated(headers, c.req.header()),
-      body: validated(body, operation.body === undefined ? {} : parsedBody(text, operation.bodyType)),
+      body: validated(body, hasBody(operation, text) ? parsedBody(text, operation.bodyType) : {}),
       text,
     };
     // Each part was parsed with the schema that its type is the output of.
     return handle(input as OperationInput<Params, Headers, Body>, c);
   });
 }
+
+const hasBody = (
+  { body, isBodyOptional }: Pick<Operation, 'isBodyOptional'> & { body?: unknown },
+  text: string,
+) => body !== undefined && !(isBodyOptional === true && text === '');
 
 function parsedBody(text: string, type: Operation['bodyType']): unknown {
   return type === 'application/x-www-form-urlencoded' ? parsedForm(text) : parsedJson(text);
@@ -93,6 +100,7 @@ export function document(
 ): void {
   const { method, path, id, summary, tag, params, headers, query, body, bodyType, status, response } =
     operation;
+  const required = operation.isBodyOptional !== true;
   const problem = {
     description: 'A problem document; its code says which.',
     content: { 'application/problem+json': { schema: ProblemDocument } },
@@ -109,7 +117,7 @@ export function document(
       ...(query === undefined ? {} : { query }),
       ...(body === undefined
         ? {}
-        : { body: { required: true, content: { [bodyType ?? 'application/json']: { schema: body } } } }),
+        : { body: { required, content: { [bodyType ?? 'application/json']: { schema: body } } } }),
     },
     responses: {
       [status]: {

@@ -24,6 +24,7 @@ export interface ApiRecords {
   registrations: Pick<Store['registrations'], 'insertRequested' | 'find' | 'softDelete' | 'listPage'>;
   consents: Pick<Store['consents'], Managed | 'findRequestBody' | 'findBankResponse'>;
   accessRecords: Pick<Store['accessRecords'], 'listPage'>;
+  reconfirmations: Pick<Store['reconfirmations'], 'insert'>;
   authContexts: Pick<Store['authContexts'], 'insert' | 'find' | 'findByState'>;
   redirects: Pick<Store['redirects'], 'record' | 'findOutcome'>;
   payments: Pick<

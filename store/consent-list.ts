@@ -21,7 +21,8 @@ export const listConsents = (db: Db, tenant: TenantId, request: ConsentListReque
         object.bank_registration_id, registration.bank_profile, object.external_api_id,
         object.external_api_user_id, object.auth_context_modified, object.auth_context_modified_by,
         object.created_with_v4, object.permissions, object.bank_status, object.bank_status_confirmed,
-        object.reconfirmed, object.expires_at, consent_use.last_used_at, object.failure, ${place}
+        object.reconfirmed, object.reconfirmation_reminded, object.expires_at, consent_use.last_used_at,
+        object.failure, ${place}
       FROM consent object
       JOIN bank_registration registration
         ON registration.tenant = object.tenant AND registration.id = object.bank_registration_id

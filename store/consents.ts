@@ -59,6 +59,8 @@ export interface Consent extends Entity {
   bankStatusConfirmed: Date | null;
   /** When the customer last reconfirmed it. */
   reconfirmed: Date | null;
+  /** When it was last noted that somebody has to ask them. */
+  reconfirmationReminded: Date | null;
   /** When the consent itself ends, if it does. */
   expiresAt: Date | null;
   /** When the bank was last asked under it. */
@@ -115,8 +117,8 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
           consent.bank_registration_id, registration.bank_profile, consent.external_api_id,
           consent.external_api_user_id, consent.auth_context_modified, consent.auth_context_modified_by,
           consent.created_with_v4, consent.permissions, consent.bank_status, consent.bank_status_confirmed,
-          consent.reconfirmed, consent.expires_at, consent_use.last_used_at, consent.failure,
-          sealed(refusal) AS refusal
+          consent.reconfirmed, consent.reconfirmation_reminded, consent.expires_at, consent_use.last_used_at,
+          consent.failure, sealed(refusal) AS refusal
         FROM consent
         JOIN bank_registration registration
           ON registration.tenant = consent.tenant AND registration.id = consent.bank_registration_id

@@ -33,5 +33,14 @@ export function createReconfirmations(db: Db, clock: Clock) {
         SELECT id, reference, created_by, created, consent_id FROM inserted`;
       return row;
     },
+
+    /** Once per confirmation, however often it is noticed. */
+    async recordReminder(tenant: TenantId, consentId: string): Promise<void> {
+      await db`
+        UPDATE consent SET reconfirmation_reminded = ${clock.now()}
+        WHERE tenant = ${tenant} AND id = ${consentId} AND deleted_at IS NULL AND status = 'authorised'
+          AND (reconfirmation_reminded IS NULL
+            OR reconfirmation_reminded < greatest(auth_context_modified, reconfirmed))`;
+    },
   };
 }

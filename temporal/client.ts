@@ -140,6 +140,10 @@ export async function createJourneyClient(options: JourneyClientOptions): Promis
         consentUpdateIds.refresh(fromVersion, clock.nowMs()),
         [{ fromVersion }],
       ),
+    consentReconfirmed: ({ consentId }) =>
+      answerOf<void>(options.waitMs, connection, () =>
+        client.workflow.getHandle(consentWorkflowId(consentId)).signal(consentNames.consentReconfirmed),
+      ),
     deleteConsent: ({ consentId }, request) =>
       ask(
         consentWorkflowId(consentId),

@@ -47,6 +47,8 @@ export interface Journeys {
   completeAuthorisation(consent: ConsentReference, request: CompleteAuthorisationRequest): Promise<void>;
   /** Fresh tokens for a reader that found version `fromVersion` expired; all readers share one refresh. */
   refreshGrant(consent: ConsentReference, fromVersion: number): Promise<RefreshGrantAnswer>;
+  /** Tells a journey that is there; starts none. */
+  consentReconfirmed(consent: ConsentReference): Promise<void>;
   deleteConsent(consent: ConsentReference, request: DeleteConsentRequest): Promise<void>;
   submitPayment(payment: PaymentInput): Promise<void>;
   /** Whether Temporal answers. */

@@ -7,6 +7,7 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
+  patched,
   setHandler,
 } from '@temporalio/workflow';
 import { onceOnly, records, repeatable } from './activity-options.ts';
@@ -23,6 +24,7 @@ import {
 } from './contracts/consent.ts';
 import { authorisationDeadlineMs } from './steps/authorisation-deadline.ts';
 import { failureOf } from './steps/failure-of.ts';
+import { neverLooks, openReconfirmationClock } from './steps/reconfirmation-clock.ts';
 import { openRequestDesk, type Ticket } from './steps/request-desk.ts';
 import { standAt } from './steps/standing.ts';
 import { happensBefore } from './steps/wait-until.ts';
@@ -38,6 +40,7 @@ const completeAuthorisation = defineUpdate<void, [CompleteAuthorisationRequest]>
 const refreshGrant = defineUpdate<RefreshGrantAnswer, [RefreshGrantRequest]>(names.refreshGrant);
 const deleteConsent = defineUpdate<void, [DeleteConsentRequest]>(names.deleteConsent);
 const consentRevokedAtBank = defineSignal(names.consentRevokedAtBank);
+const consentReconfirmed = defineSignal(names.consentReconfirmed);
 const statusQuery = defineQuery<ConsentStatus>(names.status);
 
 export async function consent(input: ConsentInput): Promise<ConsentResult> {
@@ -49,6 +52,7 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
   let status: ConsentStatus = input.status;
   let expiresAtMs = input.expiresAtMs;
   let revoked = false;
+  let reconfirmed = false;
 
   const creation = input.status === 'creating' ? safely.createConsentAtBank(reference) : undefined;
   setHandler(createConsent, async () => {
@@ -59,6 +63,9 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
   setHandler(deleteConsent, (request) => desk.ask('delete', request));
   setHandler(consentRevokedAtBank, () => {
     revoked = true;
+  });
+  setHandler(consentReconfirmed, () => {
+    reconfirmed = true;
   });
   setHandler(statusQuery, () => status);
 
@@ -77,12 +84,28 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
   const deadlineMs =
     status === 'authorised' ? expiresAtMs : authorisationDeadlineMs(family, Date.now(), expiresAtMs);
 
-  while (await happensBefore(() => desk.hasNext() || revoked, deadlineMs, input.clockRecheckMs)) {
+  // Those that went live before there was such a clock go on without.
+  const clock =
+    status === 'authorised' && family === 'account-access' && patched('reconfirmation-clock')
+      ? await openReconfirmationClock(input)
+      : neverLooks;
+  const isAsked = () => desk.hasNext() || revoked || reconfirmed;
+
+  for (;;) {
+    const isLookNext = clock.nextLookMs < (deadlineMs ?? Number.POSITIVE_INFINITY);
+    const untilMs = isLookNext ? clock.nextLookMs : deadlineMs;
+    if (!(await happensBefore(isAsked, untilMs, input.clockRecheckMs)) && !isLookNext) break;
     if (revoked) return await endAs('revoked', 'Revoked at the bank by its customer.');
+    if (!desk.hasNext()) {
+      reconfirmed = false;
+      await clock.look();
+      continue;
+    }
     const ticket = await desk.next();
     const before = status;
     status = await serve(ticket);
     if (status === 'deleted') return await endAs('deleted', 'Deleted on request.');
+    if (before === 'authorised' && ticket.kind === 'authorise') reconfirmed = true;
     if (before === 'authorised' || status !== 'authorised') continue;
     await condition(allHandlersFinished);
     if (isSingleUse(family)) {

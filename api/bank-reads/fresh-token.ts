@@ -120,7 +120,7 @@ function hasGrant<Connection>(context: ReadContext<Connection>): context is Live
 }
 
 /** @throws {Problem} whether the customer can cure it, or nobody can */
-function refuseUnlessAuthorised(status: ConsentStatus): void {
+export function refuseUnlessAuthorised(status: ConsentStatus): void {
   switch (status) {
     case 'authorised':
       return;

@@ -4,8 +4,8 @@ import { BankError } from '../../bank-client/bank-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { UnattendedClaim, UnattendedRead } from '../../store/unattended-reads.ts';
 import type { TenantId } from '../../workflows/contracts/ids.ts';
+import { reconfirmationDueMs } from '../../workflows/contracts/reconfirmation.ts';
 import { Problem } from '../problem.ts';
-import { reconfirmationDueMs } from '../reconfirmation-due.ts';
 import { customerIpHeader } from '../schemas/shared.ts';
 import type { ReadUnderConsent, UnattendedReadsLeft } from './bank-reads.ts';
 

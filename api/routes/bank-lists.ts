@@ -13,7 +13,7 @@ import { Problem, problemOfRecordedFailure } from '../problem.ts';
 import * as schemas from '../schemas/lists.ts';
 import { entityMembers } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
-import { consentMembers } from './consent-members.ts';
+import { consentMembers, knownMembers } from './consent-members.ts';
 import { registrationMembers } from './registration-members.ts';
 
 type Deps = Pick<ApiDeps, 'records' | 'bankProfiles'>;
@@ -87,16 +87,7 @@ function listedRegistration(registration: BankRegistration): Record<string, unkn
 }
 
 function listedConsent(consent: Consent): Record<string, unknown> {
-  const known = {
-    ...entityMembers(consent),
-    BankRegistrationId: consent.bankRegistrationId,
-    ExternalApiUserId: consent.externalApiUserId,
-    AuthContextModified: consent.authContextModified.toISOString(),
-    AuthContextModifiedBy: consent.authContextModifiedBy,
-    CreatedWithV4: consent.createdWithV4,
-    LastUsed: consent.lastUsedAt?.toISOString(),
-  };
-  return membersOrProblem(known, () => consentMembers(consent));
+  return membersOrProblem(knownMembers(consent), () => consentMembers(consent));
 }
 
 function listedPayment(payment: ListedPayment): Record<string, unknown> {

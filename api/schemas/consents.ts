@@ -65,12 +65,22 @@ const consentResponse = {
   AuthContextModifiedBy: z.string().optional(),
   CreatedWithV4: z.boolean(),
   LastUsed: dateTime.optional().openapi({ description: 'When the bank was last asked under it.' }),
+  Status: z.string().openapi({ description: 'Where its journey stands: see README.' }),
+  ExternalApiStatus: z.string().optional().openapi({ description: 'What the bank said last.' }),
+  ExternalApiStatusConfirmed: dateTime.optional().openapi({ description: 'When the bank said so.' }),
   ExternalApiResponseInfo: ExternalApiResponseInfo.optional(),
 };
 
 export const AccountAccessConsentResponse = z
   .object({
     ...consentResponse,
+    Permissions: z.array(z.string()).optional(),
+    ExpirationDateTime: dateTime.optional().openapi({ description: 'When the consent itself ends.' }),
+    Reconfirmed: dateTime.optional(),
+    ReconfirmationDue: dateTime
+      .optional()
+      .openapi({ description: 'Reads without the customer are refused from then on.' }),
+    ReconfirmationReminded: dateTime.optional(),
     ExternalApiResponse: publishedAnswer(accountInformation.getAccountAccessConsent).optional(),
   })
   .openapi('AccountAccessConsentCreateResponse');
@@ -96,6 +106,16 @@ export const FundsConfirmationResponse = z
     ExternalApiResponseInfo,
   })
   .openapi('DomesticPaymentConsentFundsConfirmationResponse');
+
+export const ReconfirmationRequest = z.object(entityRequest).openapi('ReconfirmationRequest');
+
+export const ReconfirmationResponse = z
+  .object({
+    ...entityResponse,
+    AccountAccessConsentId: z.string().openapi({ format: 'uuid' }),
+    ReconfirmationDue: dateTime,
+  })
+  .openapi('ReconfirmationResponse');
 
 /** Printable characters only: a state travels in addresses. */
 const state = z

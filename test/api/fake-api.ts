@@ -45,6 +45,7 @@ function unexpectedJourneys(): Journeys {
     createConsent: notExpected('createConsent'),
     completeAuthorisation: notExpected('completeAuthorisation'),
     refreshGrant: notExpected('refreshGrant'),
+    consentReconfirmed: notExpected('consentReconfirmed'),
     deleteConsent: notExpected('deleteConsent'),
     submitPayment: notExpected('submitPayment'),
     isReachable: async () => true,

@@ -9,6 +9,7 @@ import type { Consent } from '../../store/consents.ts';
 import type { Entity, Stored } from '../../store/entity.ts';
 import type { FundsAnswer } from '../../store/funds-confirmations.ts';
 import type { Payment } from '../../store/payments.ts';
+import type { Reconfirmation } from '../../store/reconfirmations.ts';
 import type { RedirectOutcome } from '../../store/redirects.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
 import type { SoftwareStatement } from '../../store/software-statements.ts';
@@ -27,6 +28,7 @@ export interface FakeTables {
   accessRecords: Map<string, AccessRecord & { consentId: string }>;
   payments: Map<string, Payment & { body: string; bankIdempotencyKey: string }>;
   fundsAnswers: Map<string, FundsAnswer>;
+  reconfirmations: Map<string, Stored<Reconfirmation>>;
   inUse: Set<string>;
   currentKeys: string[];
 }
@@ -43,6 +45,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     accessRecords: new Map(),
     payments: new Map(),
     fundsAnswers: new Map(),
+    reconfirmations: new Map(),
     inUse: new Set(),
     currentKeys: [],
   };
@@ -140,6 +143,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
             bankStatus: null,
             bankStatusConfirmed: null,
             reconfirmed: null,
+            reconfirmationReminded: null,
             failure: null,
             expiresAt: null,
             lastUsedAt: null,
@@ -167,6 +171,16 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
           request,
           () => ({}),
         ),
+    },
+    reconfirmations: {
+      insert: async (_, values) => {
+        const consent = tables.consents.get(values.consentId);
+        if (consent?.status !== 'authorised') return undefined;
+        const stored = tables.reconfirmations.get(values.id) ?? { ...values, created: testStart };
+        tables.reconfirmations.set(values.id, stored);
+        tables.consents.set(consent.id, { ...consent, reconfirmed: stored.created });
+        return stored;
+      },
     },
     authContexts: {
       insert: async (_, values) => {

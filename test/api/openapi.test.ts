@@ -64,6 +64,7 @@ describe('the OpenAPI document', () => {
         ...managed('/manage/bank-registrations', 'bankRegistrationId'),
         'PUT /manage/bank-registrations/{bankRegistrationId}',
         ...managed('/aisp/account-access-consents', 'accountAccessConsentId'),
+        'POST /aisp/account-access-consents/{accountAccessConsentId}/reconfirm',
         'POST /aisp/account-access-consent-auth-contexts',
         'GET /aisp/account-access-consent-auth-contexts/{accountAccessConsentAuthContextId}',
         'GET /aisp/account-access-consents/{accountAccessConsentId}/access-records',

@@ -54,7 +54,8 @@ export function addConsent(
     ...{ bankRegistrationId: registrationId, bankProfile: 'Sandbox_Hybrid', externalApiId: 'bank-consent-1' },
     ...{ externalApiUserId: null, authContextModified: testStart, authContextModifiedBy: null },
     ...{ createdWithV4: true, expiresAt: null, failure: null, permissions: null },
-    ...{ bankStatus: null, bankStatusConfirmed: null, reconfirmed: null, lastUsedAt: null },
+    ...{ bankStatus: null, bankStatusConfirmed: null, reconfirmed: null, reconfirmationReminded: null },
+    lastUsedAt: null,
     ...changes,
   });
   api.tables.requestBodies.set(consentId, JSON.stringify(paymentConsentRequest('v4.0')));

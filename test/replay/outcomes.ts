@@ -5,6 +5,7 @@ import type { Activities } from '../../activities/index.ts';
 import { clientRegistrationNames } from '../../workflows/contracts/client-registration.ts';
 import { type ConsentFamily, consentNames } from '../../workflows/contracts/consent.ts';
 import { paymentNames } from '../../workflows/contracts/payment.ts';
+import type { ReconfirmationStanding } from '../../workflows/contracts/reconfirmation.ts';
 import type { FailureType } from '../../workflows/failures.ts';
 
 export interface Outcome {
@@ -51,6 +52,7 @@ const consent = (
     deleteConsent: async () => {},
     recordConsentEnd: async () => {},
     recordFailure: async () => {},
+    lookAtReconfirmation: async () => ({ standing: 'confirmed', lookAgainAtMs: 4_102_444_800_000 }),
     ...rest.fakes,
   },
 });
@@ -82,6 +84,18 @@ export const outcomes: Outcome[] = [
     fakes: { createConsentAtBank: async () => ({ expiresAtMs: 4_102_444_800_000 }) },
     afterwards: authorise,
   }),
+  consent('account-access-reconfirmed', 'account-access', {
+    fakes: { lookAtReconfirmation: inTurn(['due-soon', 'overdue', 'confirmed']) },
+    afterwards: async (handle) => {
+      await authorise(handle);
+      const live = handle.client.getHandle(handle.workflowId);
+      await live.signal(consentNames.consentReconfirmed);
+      // Answered when the signal has been served, and the next look is another one.
+      await authorise(live);
+      await live.signal(consentNames.consentReconfirmed);
+      await ask(consentNames.deleteConsent, { atBank: true })(live);
+    },
+  }),
   consent('abandoned', 'account-access', { fakes: {} }),
   consent('deleted', 'domestic-payment', {
     fakes: {},
@@ -110,6 +124,12 @@ export const outcomes: Outcome[] = [
   payment('executed-id-unknown', { submitPayment: async () => ({ status: 'executed-id-unknown' }) }),
   payment('refused', { submitPayment: refusal('BankRejectedRequest') }),
 ];
+
+/** As if the time came at each look. */
+function inTurn(standings: ReconfirmationStanding[]): Activities['lookAtReconfirmation'] {
+  let looks = 0;
+  return async () => ({ standing: standings[looks++] ?? 'confirmed', lookAgainAtMs: 4_102_444_800_000 });
+}
 
 function failingOnce(type: FailureType): () => Promise<void> {
   let failed = false;

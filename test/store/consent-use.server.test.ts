@@ -129,6 +129,33 @@ describe('a reconfirmation', () => {
   });
 });
 
+describe('a reminder of a reconfirmation', () => {
+  const reminded = async (id: string) => (await consents().find(tenant, id))?.reconfirmationReminded;
+
+  it('is noted once for each confirmation', async () => {
+    const id = await authorised();
+    expect(await reminded(id)).toBeNull();
+    database.clock.moveMs(hourMs);
+    const first = database.clock.now();
+    await database.store.reconfirmations.recordReminder(tenant, id);
+    database.clock.moveMs(hourMs);
+    await database.store.reconfirmations.recordReminder(tenant, id);
+    expect(await reminded(id)).toEqual(first);
+    await database.store.reconfirmations.insert(tenant, {
+      ...{ id: randomUUID(), reference: null, createdBy: null, consentId: id },
+    });
+    database.clock.moveMs(hourMs);
+    await database.store.reconfirmations.recordReminder(tenant, id);
+    expect(await reminded(id)).toEqual(database.clock.now());
+  });
+
+  it('is the tenant’s own', async () => {
+    const id = await authorised();
+    await database.store.reconfirmations.recordReminder(otherTenant, id);
+    expect(await reminded(id)).toBeNull();
+  });
+});
+
 describe('the budget of unattended reads', () => {
   const reads = () => database.store.unattendedReads;
   const resource = '/accounts/{AccountId}/balances';

@@ -35,6 +35,7 @@ describe('consents', () => {
       bankStatus: null,
       bankStatusConfirmed: null,
       reconfirmed: null,
+      reconfirmationReminded: null,
       expiresAt: null,
       failure: null,
       lastUsedAt: null,

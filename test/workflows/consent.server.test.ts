@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import type { consent } from '../../workflows/consent.ts';
 import { type ConsentFamily, type ConsentInput, consentNames } from '../../workflows/contracts/consent.ts';
+import { lookAtReconfirmation, type ReconfirmationLook } from '../../workflows/contracts/reconfirmation.ts';
 import { type JourneyHarness, startJourneyHarness } from './harness.ts';
 
 let harness: JourneyHarness;
@@ -28,6 +29,7 @@ async function journey<T>(
     recordConsentEnd: async () => {},
     recordFailure: async () => {},
     completeAuthorisation: async () => {},
+    lookAtReconfirmation: async () => ({ standing: 'confirmed', lookAgainAtMs: 4_102_444_800_000 }),
   };
   return await harness.withWorker({ ...defaults, ...fakes }, async (taskQueue) =>
     during(await start(taskQueue, family)),
@@ -113,6 +115,51 @@ test('a live consent expires at its own end', async () => {
     expect(await harness.env.client.workflow.getHandle(handle.workflowId).result()).toEqual({
       status: 'expired',
     });
+  });
+});
+
+test('a live consent looks at its reconfirmation when its time comes, when it is told, and at a new authorisation', async () => {
+  const nowMs = () => harness.env.currentTimeMs();
+  let confirmedAtMs = await nowMs();
+  const shown: string[] = [];
+  const looks: ReconfirmationLook[] = [];
+  const lookedAtLeast = async (count: number) => {
+    while (looks.length < count) await harness.env.sleep(100);
+    return looks.map(({ standing }) => standing);
+  };
+  const fakes: Partial<Activities> = {
+    lookAtReconfirmation: async () => {
+      const look = lookAtReconfirmation(confirmedAtMs, await nowMs());
+      looks.push(look);
+      return look;
+    },
+    deleteConsent: async () => {},
+  };
+  await journey('account-access', fakes, async ({ handle, created, ask }) => {
+    await created;
+    await ask('completeAuthorisation', 'authorisation/1', { redirectId: '1' });
+    const live = harness.env.client.workflow.getHandle(handle.workflowId);
+    const stands = async () => {
+      const { searchAttributes: attributes } = await live.describe();
+      shown.push(String(attributes.ObState));
+    };
+    expect(await lookedAtLeast(1)).toEqual(['confirmed']);
+    await harness.env.sleep(76 * 24 * hourMs + hourMs);
+    expect(await lookedAtLeast(2)).toEqual(['confirmed', 'due-soon']);
+    await stands();
+    await harness.env.sleep(14 * 24 * hourMs);
+    expect(await lookedAtLeast(3)).toEqual(['confirmed', 'due-soon', 'overdue']);
+    await stands();
+    confirmedAtMs = await nowMs();
+    await live.signal(consentNames.consentReconfirmed);
+    expect((await lookedAtLeast(4)).at(-1)).toBe('confirmed');
+    await stands();
+    await live.executeUpdate('completeAuthorisation', { args: [{ redirectId: '2' }] });
+    await lookedAtLeast(5);
+    await live.executeUpdate('deleteConsent', { args: [{ atBank: true }] });
+    expect(await live.result()).toEqual({ status: 'deleted' });
+    expect(shown).toEqual(['reconfirmation-due', 'reconfirmation-needed', 'authorised']);
+    expect(looks).toHaveLength(5);
   });
 });
 

@@ -62,6 +62,7 @@ export const consentNames = {
   deleteConsent: 'deleteConsent',
   consentRevokedAtBank: 'consentRevokedAtBank',
   status: 'status',
+  consentReconfirmed: 'consentReconfirmed',
 } as const;
 
 /**
