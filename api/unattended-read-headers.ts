@@ -7,5 +7,6 @@ export function unattendedReadHeaders(reads: UnattendedReadsLeft | undefined): R
   return {
     'x-obc-unattended-reads-left': String(reads.left),
     'x-obc-unattended-reads-allowance': String(reads.allowance),
+    'x-obc-reconfirmation-due': new Date(reads.reconfirmationDueMs).toISOString(),
   };
 }

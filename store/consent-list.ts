@@ -9,6 +9,8 @@ import type { Db } from './sql.ts';
 /** Bank and software statement are those of the consent's registration. */
 export interface ConsentListRequest extends RegistrationListRequest {
   family: ConsentFamily;
+  /** Authorised ones that their customers last confirmed before this. */
+  confirmedBefore?: Date | undefined;
 }
 
 /** Of a failure it has type and codes: nothing is decrypted for a list, so the bank's own words are not in it. */
@@ -31,6 +33,13 @@ export const listConsents = (db: Db, tenant: TenantId, request: ConsentListReque
         ${when(db, request.reference, (reference) => db.part`AND object.reference = ${reference}`)}
         ${when(db, request.bankProfile, (profile) => db.part`AND registration.bank_profile = ${profile}`)}
         ${when(db, request.softwareStatementId, (id) => db.part`AND registration.software_statement_id = ${id}`)}
+        ${when(
+          db,
+          request.confirmedBefore,
+          (before) => db.part`
+            AND object.status = 'authorised'
+            AND greatest(object.auth_context_modified, object.reconfirmed) < ${before}`,
+        )}
         ${after}
       ${end}`,
   );

@@ -23,6 +23,8 @@ export interface BankAnswer {
 export interface UnattendedReadsLeft {
   left: number;
   allowance: number;
+  /** Until then: milliseconds since 1970. */
+  reconfirmationDueMs: number;
 }
 
 export interface EndpointCall extends CallerFacts {

@@ -11,7 +11,7 @@ import type { TenantId } from '../../workflows/contracts/ids.ts';
 import type { ApiMetrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
 import type { AuthorisationAddressRequest, AuthorisationTerms, BankAnswer, BankReads } from './bank-reads.ts';
-import { createFreshTokenReader, type ReadContexts } from './fresh-token.ts';
+import { createFreshTokenReader, type Grant, type ReadContext, type ReadContexts } from './fresh-token.ts';
 import { type Connected, createKeptConnections, type Stamp } from './kept-connections.ts';
 import { createAttendance, type UnattendedReadClaims } from './unattended-reads.ts';
 
@@ -91,7 +91,7 @@ export function createBankReads(deps: Deps): BankReads {
       const { consentId: _, family, isFurtherPage: __, question, ...asked } = read;
       const { endpoint } = asked;
       const attendance = attendanceOf(tenant, read);
-      const answer = await readWithFreshToken(tenant, read, async (access) => {
+      const readOnce = async (access: ReadContext<ClientVersion> & { grant: Grant }) => {
         const { grant, externalApiId, createdWithV4, connection } = access;
         const bank = await bankOf(tenant, connection.registrationId, connection);
         const isAboutConsent = endpoint.path.includes('{ConsentId}');
@@ -105,7 +105,8 @@ export function createBankReads(deps: Deps): BankReads {
           params: isAboutConsent ? { ...read.params, ConsentId: externalApiId ?? '' } : read.params,
         };
         return attendance.call(access, bank.unattendedReadsPerDay, () => measured(bank, call));
-      });
+      };
+      const answer = await readWithFreshToken(tenant, read, readOnce, attendance.admit);
       const left = attendance.left();
       return left === undefined ? answer : { ...answer, unattendedReads: left };
     },

@@ -94,9 +94,12 @@ export function createFreshTokenReader<Connection>({ contexts, journeys, clock }
     tenant: TenantId,
     { consentId, family }: ConsentToRead,
     read: (context: Live<Connection>) => Promise<Answer>,
+    /** Throws when nothing is to be asked of the bank, not even a token. */
+    admit: (context: Live<Connection>) => void = () => {},
   ): Promise<Answer> {
     const consent = { consentId, family };
     let context = await load(tenant, consent);
+    admit(context);
     if (context.grant.expiresAtMs - expiryLeewayMs <= clock.nowMs())
       context = await refresh(tenant, consent, context);
     try {

@@ -16,18 +16,27 @@ export interface UnattendedReadClaims {
 
 /** One read, which may need more than one call of the bank. */
 export interface Attendance {
+  /** @throws {Problem} when the customer has to reconfirm first */
+  admit(access: Confirmed): void;
   /**
    * @param allowance of the bank: reads a day of one account and resource
-   * @throws {Problem} when the bank may not be called
+   * @throws {Problem} when it is used up
    */
-  call<Answer>(
-    access: { confirmedAtMs: number },
-    allowance: number,
-    callBank: () => Promise<Answer>,
-  ): Promise<Answer>;
+  call<Answer>(access: Confirmed, allowance: number, callBank: () => Promise<Answer>): Promise<Answer>;
   /** Undefined when the read does not count. */
   left(): UnattendedReadsLeft | undefined;
 }
+
+interface Confirmed {
+  /** When the customer last authorised the access, or reconfirmed it since. */
+  confirmedAtMs: number;
+}
+
+const notCounted: Attendance = {
+  admit: () => {},
+  call: (_access, _allowance, callBank) => callBank(),
+  left: () => undefined,
+};
 
 interface Deps {
   claims: UnattendedReadClaims;
@@ -36,23 +45,24 @@ interface Deps {
 
 export function createAttendance({ claims, clock }: Deps) {
   return function attendanceOf(tenant: TenantId, read: ReadUnderConsent): Attendance {
-    if (read.family !== 'account-access' || isAttended(read))
-      return { call: (_access, _allowance, callBank) => callBank(), left: () => undefined };
+    if (read.family !== 'account-access' || isAttended(read)) return notCounted;
     const { consentId, endpoint, params, isFurtherPage } = read;
     const counted = { consentId, account: params.AccountId ?? '', resource: endpoint.path };
-    let claim: { id: string; allowance: number; left: number } | undefined;
+    let claim: (UnattendedReadsLeft & { id: string }) | undefined;
 
-    async function claimOne(allowance: number): Promise<void> {
+    async function claimOne(allowance: number, dueMs: number): Promise<void> {
       const outcome = await claims.claim(tenant, counted, allowance);
       if (outcome.kind === 'used-up') throw usedUp(allowance, outcome.freeAtMs - clock.nowMs());
-      claim = { id: outcome.id, allowance, left: outcome.left };
+      claim = { id: outcome.id, allowance, left: outcome.left, reconfirmationDueMs: dueMs };
     }
 
     return {
-      async call({ confirmedAtMs }, allowance, callBank) {
+      admit({ confirmedAtMs }) {
         if (reconfirmationDueMs(confirmedAtMs) <= clock.nowMs()) throw new Problem('reconfirmation-needed');
+      },
+      async call({ confirmedAtMs }, allowance, callBank) {
         const isFirst = claim === undefined && isFurtherPage !== true;
-        if (isFirst) await claimOne(allowance);
+        if (isFirst) await claimOne(allowance, reconfirmationDueMs(confirmedAtMs));
         try {
           return await callBank();
         } catch (error) {
@@ -62,7 +72,11 @@ export function createAttendance({ claims, clock }: Deps) {
           throw error;
         }
       },
-      left: () => claim && { left: claim.left, allowance: claim.allowance },
+      left: () => {
+        if (claim === undefined) return undefined;
+        const { id: _, ...left } = claim;
+        return left;
+      },
     };
   };
 }

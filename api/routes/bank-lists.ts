@@ -5,6 +5,8 @@ import type { Consent } from '../../store/consents.ts';
 import type { ListedPayment } from '../../store/payment-list.ts';
 import type { RegistrationListRequest } from '../../store/registration-list.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
+import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
+import { confirmationEndingAtMs } from '../../workflows/contracts/reconfirmation.ts';
 import { consentFamilies } from '../consent-families.ts';
 import type { ApiDeps, BankProfiles } from '../deps.ts';
 import { addList, membersOrProblem } from '../list.ts';
@@ -31,18 +33,25 @@ export function addBankLists(api: Api, { records, bankProfiles }: Deps): void {
     load: (given) => records.registrations.listPage(tenantOf(), request(given)),
     members: listedRegistration,
   });
+  addList(api, {
+    ...consentList('account-access'),
+    query: schemas.AccountAccessConsentListQuery,
+    item: schemas.ListedAccountAccessConsent,
+    load: ({ reconfirmationDueBefore: due, ...given }) =>
+      records.consents.listPage(tenantOf(), {
+        ...{ family: 'account-access', ...request(given) },
+        confirmedBefore: due && new Date(confirmationEndingAtMs(due.getTime())),
+      }),
+  });
   for (const [family, item] of [
-    ['account-access', schemas.ListedAccountAccessConsent],
     ['domestic-payment', schemas.ListedDomesticPaymentConsent],
     ['funds-confirmation', schemas.ListedFundsConfirmationConsent],
-  ] as const) {
-    const { path, type, tag } = consentFamilies[family];
+  ] as const)
     addList(api, {
-      ...{ path, name: type, tag, query, item },
+      ...consentList(family),
+      ...{ query, item },
       load: (given) => records.consents.listPage(tenantOf(), { family, ...request(given) }),
-      members: listedConsent,
     });
-  }
   addList(api, {
     path: '/pisp/domestic-payments',
     name: 'DomesticPayment',
@@ -84,6 +93,11 @@ function listedRegistration(registration: BankRegistration): Record<string, unkn
     if (registration.failure !== null) throw problemOfRecordedFailure(registration.failure);
     return registrationMembers(registration);
   });
+}
+
+function consentList(family: ConsentFamily) {
+  const { path, type, tag } = consentFamilies[family];
+  return { path, name: type, tag, members: listedConsent };
 }
 
 function listedConsent(consent: Consent): Record<string, unknown> {

@@ -43,6 +43,18 @@ export const BankListQuery = ManagedListQuery.extend({
   softwareStatementId: id.optional(),
 });
 
+export const AccountAccessConsentListQuery = BankListQuery.extend({
+  reconfirmationDueBefore: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .optional()
+    .openapi({
+      type: 'string',
+      format: 'date-time',
+      description: 'Those whose customers have to be asked by then.',
+    }),
+});
+
 /** What is listed has at least these; the rest is known when there is no `Problem`. */
 const Listed = {
   /** What the object itself would be answered with. */

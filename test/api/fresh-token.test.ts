@@ -188,3 +188,14 @@ describe('a consent that cannot be read under', () => {
     await expect(read('default', payment, token)).rejects.toMatchObject({ code: 'not-found' });
   });
 });
+
+describe('a read that is not admitted', () => {
+  it('asks for no fresh token, and does not read', async () => {
+    const { read, story } = setUp({ version: 1, expiresAtMs: 0 });
+    const refused = read('default', consent, token, ({ confirmedAtMs }) => {
+      throw new Error(`confirmed at ${confirmedAtMs}`);
+    });
+    await expect(refused).rejects.toThrow(`confirmed at ${nowMs}`);
+    expect(story.refreshes).toEqual([]);
+  });
+});

@@ -40,8 +40,10 @@ function setUp(changes: Partial<ReadUnderConsent> = {}, used = 0) {
     },
     clock: { nowMs: () => nowMs },
   })('default', { ...unattended, ...changes });
-  const call = (callBank: () => Promise<string> = async () => 'answer', confirmedAtMs = nowMs) =>
-    attendance.call({ confirmedAtMs }, 4, callBank);
+  const call = async (callBank: () => Promise<string> = async () => 'answer', confirmedAtMs = nowMs) => {
+    attendance.admit({ confirmedAtMs });
+    return attendance.call({ confirmedAtMs }, 4, callBank);
+  };
   return { attendance, call, story };
 }
 
@@ -53,7 +55,7 @@ describe('a read while the customer is away', () => {
     expect(await call()).toBe('answer');
     const read = { consentId: 'c', account: 'a', resource: '/accounts/{AccountId}/balances' };
     expect(story.claims).toEqual([{ id: 'claim-0', read }]);
-    expect(attendance.left()).toEqual({ left: 3, allowance: 4 });
+    expect(attendance.left()).toEqual({ left: 3, allowance: 4, reconfirmationDueMs: nowMs + 90 * dayMs });
   });
 
   it('of all accounts is one of its own', async () => {
@@ -130,9 +132,9 @@ describe('what is not counted, and needs no reconfirmation', () => {
 
 describe('the answer', () => {
   it.each([
-    [{ left: 0, allowance: 4 }, '0', '4'],
-    [undefined, null, null],
-  ])('says in its headers what is left: %j', async (unattendedReads, left, allowance) => {
+    [{ left: 0, allowance: 4, reconfirmationDueMs: 0 }, '0', '4', '1970-01-01T00:00:00.000Z'],
+    [undefined, null, null, null],
+  ])('says in its headers what is left: %j', async (unattendedReads, left, allowance, due) => {
     const { send, bankReads } = fakeApi();
     bankReads.readUnderConsent = async () => ({
       ...{ body: {}, interactionId: null, url: bankApi },
@@ -143,5 +145,6 @@ describe('the answer', () => {
     });
     expect(headers.get('x-obc-unattended-reads-left')).toBe(left);
     expect(headers.get('x-obc-unattended-reads-allowance')).toBe(allowance);
+    expect(headers.get('x-obc-reconfirmation-due')).toBe(due);
   });
 });

@@ -156,6 +156,26 @@ describe('a reminder of a reconfirmation', () => {
   });
 });
 
+describe('the list of those whose customers have to be asked', () => {
+  it('has the authorised ones whose last confirmation is older', async () => {
+    const [confirmed, forgotten] = [await authorised(), await authorised()];
+    const waiting = await addConsent(database.store, registrationId);
+    const listed = async (confirmedBefore: Date | undefined) => {
+      const request = { family: 'account-access', confirmedBefore } as const;
+      const ids = new Set((await consents().listPage(tenant, request)).items.map(({ id }) => id));
+      return [confirmed, forgotten, waiting].map((id) => ids.has(id));
+    };
+    database.clock.moveMs(hourMs);
+    const before = database.clock.now();
+    expect(await listed(before)).toEqual([true, true, false]);
+    await database.store.reconfirmations.insert(tenant, {
+      ...{ id: randomUUID(), reference: null, createdBy: null, consentId: confirmed },
+    });
+    expect(await listed(before)).toEqual([false, true, false]);
+    expect(await listed(undefined)).toEqual([true, true, true]);
+  });
+});
+
 describe('the budget of unattended reads', () => {
   const reads = () => database.store.unattendedReads;
   const resource = '/accounts/{AccountId}/balances';
