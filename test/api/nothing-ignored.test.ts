@@ -99,6 +99,7 @@ describe('what a client of the reference sends', () => {
       /^PUT \/manage\/bank-registrations/,
       /^GET \/manage\/[\w-]+$/,
       /\/access-records$/,
+      /\/reconfirm$/,
     ];
     const ownLists = [
       '/aisp/account-access-consents',
