@@ -141,7 +141,9 @@ function transaction(value: Json): void {
   delete running.V3IsClearedBalanceType;
   agent(value.CreditorAgent);
   agent(value.DebtorAgent);
+  // The names are in the supplementary data, whether there are codes for them or not.
   const code: Json = {};
+  delete value.BankTransactionCode;
   fromSupplement(value, 'V3BankTransactionCodeCode', code, 'Code');
   fromSupplement(value, 'V3BankTransactionCodeSubCode', code, 'SubCode');
   if (Object.keys(code).length > 0) value.BankTransactionCode = code;

@@ -87,23 +87,31 @@ describe('a transaction', () => {
     expect(translated({ Balance: { Type } }).Balance.V3IsClearedBalanceType).toBe(cleared);
   });
 
-  it('has the names of its bank transaction code in the supplementary data', () => {
-    const BankTransactionCode = { Code: 'ReceivedCreditTransfer', SubCode: 'DomesticCreditTransfer' };
-    const moved = {
-      V3BankTransactionCodeCode: 'ReceivedCreditTransfer',
-      V3BankTransactionCodeSubCode: 'DomesticCreditTransfer',
-    };
-    expect(translated({ BankTransactionCode })).toEqual({ SupplementaryData: moved });
-    expect(translated({ BankTransactionCode, SupplementaryData: { Own: 1 } })).toEqual({
-      SupplementaryData: { Own: 1, ...moved },
+  it.each([
+    ['ReceivedCreditTransfer', 'DomesticCreditTransfer', 'RCDT', 'DMCT'],
+    ['ReceivedCreditTransfers', 'DomesticCreditTransfer', 'RCDT', 'DMCT'],
+    ['IssuedCreditTransfers', 'StandingOrder', 'ICDT', 'STDO'],
+    ['CustomerCardTransactions', 'CashWithdrawal', 'CCRD', 'CWDL'],
+    ['IssuedDirectDebits', 'PMDD', 'IDDT', 'PMDD'],
+    ['RCDT', 'DMCT', 'RCDT', 'DMCT'],
+  ])('of the kind %s, %s has the codes and the names beside', (Code, SubCode, family, subFamily) => {
+    expect(translated({ BankTransactionCode: { Code, SubCode } })).toEqual({
+      BankTransactionCode: { Code: family, SubCode: subFamily },
+      SupplementaryData: { V3BankTransactionCodeCode: Code, V3BankTransactionCodeSubCode: SubCode },
     });
   });
 
-  it('has codes of ISO 20022 in both places', () => {
-    const BankTransactionCode = { Code: 'RCDT', SubCode: 'DMCT' };
-    expect(translated({ BankTransactionCode })).toEqual({
-      BankTransactionCode,
-      SupplementaryData: { V3BankTransactionCodeCode: 'RCDT', V3BankTransactionCodeSubCode: 'DMCT' },
+  it.each([
+    ['CustomerCardTransactions', 'Invented'],
+    ['Invented', 'DomesticCreditTransfer'],
+    ['CounterTransactions', 'constructor'],
+    ['Rcdt', 'Dmct'],
+  ])('of the kind %s, %s, which has no certain code, has the names alone', (Code, SubCode) => {
+    const moved = { V3BankTransactionCodeCode: Code, V3BankTransactionCodeSubCode: SubCode };
+    const BankTransactionCode = { Code, SubCode };
+    expect(translated({ BankTransactionCode })).toEqual({ SupplementaryData: moved });
+    expect(translated({ BankTransactionCode, SupplementaryData: { Own: 1 } })).toEqual({
+      SupplementaryData: { Own: 1, ...moved },
     });
   });
 
