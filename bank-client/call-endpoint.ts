@@ -112,8 +112,8 @@ function answersOf({ endpoint, version }: EndpointCall) {
 }
 
 function passedOn({ pointer, code }: UnknownCode): string {
-  const named = code === undefined ? 'a code' : `the code ${code},`;
-  return `${pointer} has ${named} that version 4.0 has no code for; it is passed on.`;
+  const named = code === undefined ? 'a code' : `the code ${code}`;
+  return `${pointer} has ${named}, for which version 4.0 has none: it is passed on.`;
 }
 
 function addressOf(profile: ResolvedProfile, { endpoint, version, params, query }: EndpointCall): string {
