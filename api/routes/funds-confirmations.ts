@@ -9,11 +9,13 @@ import { consentFamilies } from '../consent-families.ts';
 import type { ApiDeps } from '../deps.ts';
 import { externalApiMembers } from '../external-api-response.ts';
 import { idOfCreated } from '../idempotency-key.ts';
+import { showInteractionId } from '../interaction-id.ts';
 import { withoutQuery } from '../links.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
+import { callerFacts, callerHeaders } from '../schemas/caller-headers.ts';
 import { FundsConfirmationRequest, FundsConfirmationResponse } from '../schemas/funds-confirmations.ts';
-import { customerIp, customerIpHeader, idempotencyHeader, idempotencyKey } from '../schemas/shared.ts';
+import { idempotencyHeader, idempotencyKey } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 import { recordedId } from './consent-members.ts';
 import { consentOf } from './consents.ts';
@@ -33,7 +35,7 @@ export function addFundsConfirmations(api: Api, { records, bankReads }: Deps): v
       id: operation,
       summary: 'Ask the bank whether the funds are there',
       tag: consentFamilies[family].tag,
-      headers: z.object({ ...idempotencyKey, ...customerIp }),
+      headers: z.object({ ...idempotencyKey, ...callerHeaders }),
       body: FundsConfirmationRequest,
       status: 201,
       response: FundsConfirmationResponse,
@@ -46,11 +48,12 @@ export function addFundsConfirmations(api: Api, { records, bankReads }: Deps): v
         askOnceMoreIfUnsent(() =>
           bankReads.readUnderConsent(tenantOf(), {
             ...{ consentId: consent.id, family, endpoint, params: {}, query: '' },
-            customerIpAddress: headers[customerIpHeader],
+            ...callerFacts(headers),
             question: { resource: 'fundsConfirmation', body: question },
           }),
         );
       const answer = key === undefined ? await ask() : await answerOfKey(consent.id, { key, text }, ask);
+      showInteractionId(c, answer.interactionId);
       const createdId = encodeURIComponent(idOf(answer));
       const ownUrl = `${withoutQuery(c.req.url)}/${createdId}`;
       return c.json(externalApiMembers(answer, { ownUrl, allowQuery: false, createdId }), 201);

@@ -40,12 +40,17 @@ describe('asking about funds', () => {
   it("is asked under the consent, with the bank's id of it, and answered as the bank answers", async () => {
     const api = authorised();
     const asked = answering(api);
-    const headers = { 'x-fapi-customer-ip-address': '10.0.0.1' };
-    const { status, json } = await api.send('POST', path, { body, headers });
+    const headers = {
+      'x-fapi-customer-ip-address': '10.0.0.1',
+      'x-customer-user-agent': 'a till',
+      'x-fapi-interaction-id': consentId,
+    };
+    const { status, json, headers: answered } = await api.send('POST', path, { body, headers });
     expect(status).toBe(201);
     expect(asked).toMatchObject([
       {
         ...{ consentId, family: 'funds-confirmation', customerIpAddress: '10.0.0.1' },
+        ...{ customerUserAgent: 'a till', interactionId: consentId },
         endpoint: { path: '/funds-confirmations', scope: 'fundsconfirmations' },
         question: {
           resource: 'fundsConfirmation',
@@ -53,6 +58,7 @@ describe('asking about funds', () => {
         },
       },
     ]);
+    expect(answered.get('x-fapi-interaction-id')).toBe('i');
     expect(json).toMatchObject({
       ExternalApiResponse: {
         Data: { FundsAvailable: true },

@@ -170,6 +170,41 @@ describe.each(all)('$profile on $version', ({ profile, version, useV4 }) => {
     });
   });
 
+  further('answers in words of its own what the bank answers badly, and goes on afterwards', async () => {
+    const spoil = (operation: string, shape: string) =>
+      house.control('POST', '/faults', {
+        ...{ bank: bankOf[profile], version, operation, times: 1 },
+        fault: { kind: 'bad-answer', shape },
+      });
+    const one = '/funds-confirmation-consents/{ConsentId}';
+    const invalid = { status: 502, body: { code: 'bank-response-invalid' } };
+
+    await spoil('POST /funds-confirmation-consents', 'html-as-json');
+    const ExternalApiRequest = { Data: { DebtorAccount: askedAccount } };
+    const body = { BankRegistrationId: registrationId, ExternalApiRequest };
+    expect(await house.ask('POST', consents, body)).toMatchObject(invalid);
+
+    const consent = await authorised();
+    await spoil(`GET ${one}`, 'cut-json');
+    expect(await house.ask('GET', `${consents}/${consent.id}`)).toMatchObject(invalid);
+
+    for (const shape of ['html-200', 'data-missing', 'required-missing', 'required-of-another-type']) {
+      await spoil('POST /funds-confirmations', shape);
+      expect(await askFunds(house, consent, little), shape).toMatchObject(invalid);
+    }
+    await spoil('POST /funds-confirmations', 'amount-malformed');
+    const odd = await askFunds(house, consent, little);
+    expect(odd).toMatchObject({ status: 201, body: { Warnings: [expect.stringContaining('Amount')] } });
+    const fine = await askFunds(house, consent, little);
+    expect([fine.status, fine.body.Warnings]).toEqual([201, undefined]);
+
+    // Twice: the journey asks again, and finds that the bank does not know the consent any more.
+    await spoil(`DELETE ${one}`, '502-page');
+    expect((await house.ask('DELETE', `${consents}/${consent.id}`)).status).toBe(200);
+    expect(await house.control('GET', '/faults')).toMatchObject(Array(8).fill({ hits: 1 }));
+    await house.control('DELETE', '/faults');
+  });
+
   it.runIf(profile === 'Sandbox_Jarm' && useV4)(
     'is told by the bank that a withdrawn consent takes no other authorisation',
     async () => {
