@@ -234,6 +234,27 @@ describe.each(all)('$profile on $version', ({ profile, version, useV4 }) => {
   });
 });
 
+describe('a registration', () => {
+  it('for confirmation of funds alone is all that it takes', async () => {
+    const scope = { RegistrationScope: 'FundsConfirmation' };
+    const own = await register(house, 'Sandbox_Jarm', await addSoftwareStatement(house), scope);
+    expect(own.RegistrationScope).toBe('FundsConfirmation');
+    const consent = await createFundsConsent(house, own.Id);
+    await authorise(house, 'funds-confirmation', consent);
+    expect((await askFunds(house, consent, little)).status).toBe(201);
+  });
+
+  it('for something else gets no token for it', async () => {
+    const scope = { RegistrationScope: 'AccountAndTransaction' };
+    const other = await register(house, 'Sandbox_Jarm', await addSoftwareStatement(house), scope);
+    const ExternalApiRequest = { Data: { DebtorAccount: askedAccount } };
+    const body = { BankRegistrationId: other.Id, ExternalApiRequest };
+    const refused = await house.ask('POST', consents, body);
+    const invalidScope = { code: 'bank-rejected-request', bankErrorCodes: ['invalid_scope'] };
+    expect(refused).toMatchObject({ status: 400, body: invalidScope });
+  });
+});
+
 describe('version 3.1', () => {
   it('has no form for an account that is named by proxy, which is said before the bank is asked', async () => {
     const { Id } = await register(house, 'Sandbox_Hybrid', statementId, { CbpiiUseV4: false });
