@@ -35,6 +35,8 @@ export interface Operation<
   status: 200 | 201 | 302;
   /** Absent: success has no body. */
   response?: z.ZodType;
+  /** JSON unless said otherwise. */
+  responseType?: string;
 }
 
 export interface OperationInput<
@@ -98,8 +100,8 @@ export function document(
   api: Api,
   operation: Omit<Operation<z.ZodObject, z.ZodObject, z.ZodType>, 'id'> & { id: string },
 ): void {
-  const { method, path, id, summary, tag, params, headers, query, body, bodyType, status, response } =
-    operation;
+  const { method, path, id, summary, tag, params, headers, query, body, bodyType, status } = operation;
+  const { response, responseType = 'application/json' } = operation;
   const required = operation.isBodyOptional !== true;
   const problem = {
     description: 'A problem document; its code says which.',
@@ -122,7 +124,7 @@ export function document(
     responses: {
       [status]: {
         description: summary,
-        ...(response === undefined ? {} : { content: { 'application/json': { schema: response } } }),
+        ...(response === undefined ? {} : { content: { [responseType]: { schema: response } } }),
       },
       '4XX': problem,
       '5XX': problem,

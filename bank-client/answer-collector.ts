@@ -12,9 +12,9 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
   givenUp: 'timeout' | 'too-large' | undefined;
   readonly answer: Promise<Collected>;
 
-  readonly #maxBytes: number;
+  protected readonly maxBytes: number;
   readonly #chunks: Buffer[] = [];
-  #bytes = 0;
+  protected bytes = 0;
   #status = 0;
   #headers: Record<string, string> = {};
   #controller: Controller | undefined;
@@ -22,7 +22,7 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
   #reject: (error: Error) => void;
 
   constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+    this.maxBytes = maxBytes;
     const { promise, resolve, reject } = Promise.withResolvers<Collected>();
     this.answer = promise;
     this.#resolve = resolve;
@@ -59,8 +59,8 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: Controller, chunk: Buffer): void {
-    this.#bytes += chunk.length;
-    if (this.#bytes > this.#maxBytes) this.giveUp('too-large');
+    this.bytes += chunk.length;
+    if (this.bytes > this.maxBytes) this.giveUp('too-large');
     else this.#chunks.push(chunk);
   }
 

@@ -11,7 +11,13 @@ import {
   type RedirectParameters,
   readRedirect,
 } from './authorisation-response.ts';
-import { callEndpoint, type EndpointAnswer, type EndpointCall } from './call-endpoint.ts';
+import {
+  callEndpoint,
+  type EndpointAnswer,
+  type EndpointCall,
+  type EndpointFile,
+  openFile,
+} from './call-endpoint.ts';
 import type { Discover } from './discovery.ts';
 import type { Transport } from './http.ts';
 import { judgeTokens, type TokenExpectations, type Tokens } from './judge-tokens.ts';
@@ -98,6 +104,9 @@ export function createBank(parts: BankParts) {
     unattendedReadsPerDay: profile.unattendedReadsPerDay,
 
     call: (call: EndpointCall): Promise<EndpointAnswer> => callEndpoint(resources, call),
+
+    openFile: (call: EndpointCall & { accessToken: string }): Promise<EndpointFile> =>
+      openFile(resources, call),
 
     /** A request in version 4, as text, written as the bank takes it. @throws {CannotTranslate} */
     writeRequest: (resource: WrittenResource, version: ApiVersion, body: string): string =>

@@ -14,7 +14,7 @@ import {
 import { BankError } from './bank-error.ts';
 import { baseUrlOf } from './base-urls.ts';
 import { type CallerFacts, headersAboutCaller } from './caller-facts.ts';
-import type { HttpAnswer, Transport } from './http.ts';
+import type { HttpAnswer, HttpRequest, Transport } from './http.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import type { KeySets } from './key-sets.ts';
 import { withRightLinks } from './links.ts';
@@ -46,6 +46,14 @@ export interface EndpointAnswer {
   url: string;
   /** What is not as published, and no reason to withhold the answer. */
   warnings: string[];
+}
+
+/** What success of an endpoint answers that answers a file. */
+export interface EndpointFile {
+  /** Its type, length and name as the bank has them, where it says so: names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  interactionId: string | null;
+  body: ReadableStream<Uint8Array>;
 }
 
 export interface CallParts {
@@ -80,18 +88,10 @@ async function send(
   url: string,
   token: string,
 ): Promise<EndpointAnswer> {
-  const { transport, clock, identity } = parts;
+  const { transport, clock } = parts;
   const { endpoint } = call;
   const interactionId = call.interactionId ?? randomUUID();
-  const answer = await transport.send({
-    method: endpoint.method,
-    url,
-    headers: await headersOf(parts, call, token, interactionId),
-    body: call.body,
-    identity: identity.transport,
-    api: endpoint.api,
-    isUrgent: call.isUrgent,
-  });
+  const answer = await transport.send(await requestOf(parts, call, url, token, interactionId));
   const inVersion4 = answersOf(call);
   if (!isSuccess(answer)) throw resourceRefusal(answer, clock.nowMs(), interactionId, inVersion4.refusal);
   await verifyAnswer(parts, endpoint, answer);
@@ -100,6 +100,36 @@ async function send(
   const { body: asSent, warnings } = bodyOf(call, answer, echoed);
   const { body, unknownCodes } = inVersion4.success(withRightLinks(parts.profile, { ...call, url }, asSent));
   return { body, interactionId: echoed, url, warnings: [...warnings, ...unknownCodes.map(passedOn)] };
+}
+
+/** @throws {BankError} */
+export async function openFile(
+  parts: CallParts,
+  call: EndpointCall & { accessToken: string },
+): Promise<EndpointFile> {
+  const { transport, clock, profile } = parts;
+  const interactionId = call.interactionId ?? randomUUID();
+  const url = addressOf(profile, call);
+  const answer = await transport.open(await requestOf(parts, call, url, call.accessToken, interactionId));
+  if (!(answer.body instanceof ReadableStream)) {
+    const refused = { ...answer, body: answer.body };
+    throw resourceRefusal(refused, clock.nowMs(), interactionId, answersOf(call).refusal);
+  }
+  const { headers, body } = answer;
+  return { headers, body, interactionId: headers['x-fapi-interaction-id'] ?? interactionId };
+}
+
+async function requestOf(
+  parts: CallParts,
+  call: EndpointCall,
+  url: string,
+  token: string,
+  interactionId: string,
+): Promise<HttpRequest> {
+  const { method, api } = call.endpoint;
+  const { body, isUrgent } = call;
+  const headers = await headersOf(parts, call, token, interactionId);
+  return { method, url, headers, body, identity: parts.identity.transport, api, isUrgent };
 }
 
 /** Callers are told everything in the words of version 4, whichever version the bank speaks. */
@@ -140,7 +170,7 @@ async function headersOf(
     // Gone since version 3.1.2, and some banks go on asking for it.
     'x-fapi-financial-id': profile.organisationId,
   };
-  if (endpoint.response !== null) headers.accept = 'application/json';
+  if (endpoint.response !== null) headers.accept = endpoint.response === 'json' ? 'application/json' : '*/*';
   if (idempotencyKey !== undefined) headers['x-idempotency-key'] = idempotencyKey;
   if (body === undefined) return headers;
   headers['content-type'] = 'application/json';

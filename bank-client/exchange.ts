@@ -14,9 +14,10 @@ import type { BankLimits, HttpAnswer, HttpRequest } from './http.ts';
 export async function exchange(
   pool: () => Pool,
   request: HttpRequest,
-  { timeoutMs, maxAnswerBytes }: BankLimits,
+  { timeoutMs, maxAnswerBytes }: Pick<BankLimits, 'timeoutMs' | 'maxAnswerBytes'>,
+  newCollector = () => new AnswerCollector(maxAnswerBytes),
 ): Promise<HttpAnswer> {
-  let collector = new AnswerCollector(maxAnswerBytes);
+  let collector = newCollector();
   const deadline = startDeadline(timeoutMs, () => collector.giveUp('timeout'));
   try {
     try {
@@ -25,7 +26,7 @@ export async function exchange(
       const hasLeft = collector.started || collector.givenUp !== undefined;
       if (request.method !== 'GET' || hasLeft) throw error;
     }
-    collector = new AnswerCollector(maxAnswerBytes);
+    collector = newCollector();
     return await attempt(pool(), request, collector);
   } catch (error) {
     throw explain(request, collector, error);

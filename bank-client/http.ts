@@ -42,6 +42,11 @@ export interface HttpAnswer {
   body: Buffer;
 }
 
+/** A success whose body is still arriving; reading it rejects when it does not arrive as a whole. */
+export interface HttpStream extends Omit<HttpAnswer, 'body'> {
+  body: ReadableStream<Uint8Array>;
+}
+
 /** How much a bank is given: time from a call to the last byte of its answer, size of that, calls at a time. */
 export interface BankLimits {
   timeoutMs: number;
@@ -62,6 +67,8 @@ export interface Transport {
    * `invalid-response`
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** The same, for an answer that may be large: a success is passed on while it arrives. */
+  open(request: HttpRequest): Promise<HttpAnswer | HttpStream>;
   /** The same for one bank. What is sent to nobody in particular counts to the host that it goes to. */
   toBank(bank: CalledBank): Transport;
   /** The certificate has been replaced: its connections are closed as soon as the calls under way have ended. */

@@ -1,6 +1,7 @@
 // Calls over kept mutual-TLS connections that keep banks apart: each has its own connections, its own number of calls at a
 // time, and a circuit for each of its APIs. Who finds its circuit open, or a pause that it asked for, is told at once; who
 // finds it full, after a moment.
+import type { Pool } from 'undici';
 import type { Clock } from '../clock.ts';
 import { BankError, type BankErrorKind } from './bank-error.ts';
 import { createBulkhead, type Waiting } from './bulkhead.ts';
@@ -13,7 +14,16 @@ import {
 } from './circuit.ts';
 import { createConnectionPools } from './connection-pools.ts';
 import { exchange } from './exchange.ts';
-import type { BankApi, BankLimits, CalledBank, HttpAnswer, HttpRequest, Transport } from './http.ts';
+import { FileCollector } from './file-collector.ts';
+import type {
+  BankApi,
+  BankLimits,
+  CalledBank,
+  HttpAnswer,
+  HttpRequest,
+  HttpStream,
+  Transport,
+} from './http.ts';
 import { verdictOn } from './outage.ts';
 import { createPauses } from './pauses.ts';
 
@@ -38,6 +48,16 @@ export interface TransportOptions extends BankLimits {
 
 const busyRetryMs = 1_000;
 
+/** Statements are files of some megabytes. */
+const ofFiles = { maxBytes: 256 * 1024 * 1024, durationMs: 5 * 60 * 1000 };
+
+/** A call that has a place at its bank. */
+interface Place {
+  pool: () => Pool;
+  limits: Pick<BankLimits, 'timeoutMs' | 'maxAnswerBytes'>;
+  leave: () => void;
+}
+
 export function createTransport(options: TransportOptions): Transport {
   const { clock, trustedCa, idleMs, onCircuit, waiting = { perPlace: 0, forMs: 0 } } = options;
   const pools = createConnectionPools({ trustedCa, idleMs });
@@ -54,7 +74,13 @@ export function createTransport(options: TransportOptions): Transport {
     return circuit;
   }
 
-  async function send({ name, limits = {} }: CalledBank, request: HttpRequest): Promise<HttpAnswer> {
+  /** @param keepsPlace whether the answer goes on arriving; then the call leaves its place itself */
+  async function called(
+    { name, limits = {} }: CalledBank,
+    request: HttpRequest,
+    make: (place: Place) => Promise<HttpAnswer>,
+    keepsPlace = () => false,
+  ): Promise<HttpAnswer> {
     const {
       timeoutMs = options.timeoutMs,
       maxAnswerBytes = options.maxAnswerBytes,
@@ -63,8 +89,8 @@ export function createTransport(options: TransportOptions): Transport {
     const { origin } = new URL(request.url);
     const circuit = circuitOf(name, request.api ?? 'other');
     refuseHeldBack(name, request, circuit);
-    const leavePlace = await bulkhead.enter(name, concurrency);
-    if (leavePlace === undefined) {
+    const leave = await bulkhead.enter(name, concurrency);
+    if (leave === undefined) {
       const text = 'The bank is busy with as many of our calls as it may get at a time.';
       throw notSent(request, 'busy', text, busyRetryMs);
     }
@@ -72,14 +98,30 @@ export function createTransport(options: TransportOptions): Transport {
     try {
       // What was so before the wait for a place need not be so any more.
       refuseHeldBack(name, request, circuit);
-      const answer = await watched(circuit.enter(), () =>
-        exchange(pool, request, { timeoutMs, maxAnswerBytes, concurrency }),
-      );
+      const place = { pool, limits: { timeoutMs, maxAnswerBytes }, leave };
+      const answer = await watched(circuit.enter(), () => make(place));
       pauses.note(name, request, answer);
       return answer;
     } finally {
-      leavePlace();
+      if (!keepsPlace()) leave();
     }
+  }
+
+  const send = (bank: CalledBank, request: HttpRequest) =>
+    called(bank, request, ({ pool, limits }) => exchange(pool, request, limits));
+
+  async function open(bank: CalledBank, request: HttpRequest): Promise<HttpAnswer | HttpStream> {
+    let collector: FileCollector | undefined;
+    const begin = ({ pool, limits, leave }: Place) =>
+      exchange(pool, request, limits, () => {
+        const { timeoutMs: idleMs, maxAnswerBytes } = limits;
+        collector = new FileCollector(maxAnswerBytes, { ...ofFiles, idleMs }, leave);
+        return collector;
+      });
+    const streamOf = () => collector?.stream;
+    const answer = await called(bank, request, begin, () => streamOf() !== undefined);
+    const body = streamOf();
+    return body === undefined ? answer : { ...answer, body };
   }
 
   function refuseHeldBack(name: string, request: HttpRequest, circuit: Circuit): void {
@@ -97,10 +139,13 @@ export function createTransport(options: TransportOptions): Transport {
   const toBank = (bank: CalledBank): Transport => ({
     ...{ toBank, retire, close },
     send: (request) => send(bank, request),
+    open: (request) => open(bank, request),
   });
+  const toHost = ({ url }: HttpRequest): CalledBank => ({ name: new URL(url).host });
   return {
     ...{ toBank, retire, close },
-    send: (request) => send({ name: new URL(request.url).host }, request),
+    send: (request) => send(toHost(request), request),
+    open: (request) => open(toHost(request), request),
   };
 }
 

@@ -27,6 +27,16 @@ export interface UnattendedReadsLeft {
   reconfirmationDueMs: number;
 }
 
+/** A file of the bank, which is still arriving. */
+export interface BankFile {
+  /** The bank's, names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  interactionId: string | null;
+  /** Rejects when it does not arrive as a whole. */
+  body: ReadableStream<Uint8Array>;
+  unattendedReads?: UnattendedReadsLeft;
+}
+
 export interface EndpointCall extends CallerFacts {
   endpoint: Endpoint;
   params: Record<string, string>;
@@ -74,6 +84,7 @@ export interface AuthorisationAddressRequest {
 export interface BankReads {
   /** With the customer's token, made fresh first when it has run out. */
   readUnderConsent(tenant: TenantId, read: ReadUnderConsent): Promise<BankAnswer>;
+  openFileUnderConsent(tenant: TenantId, read: ReadUnderConsent): Promise<BankFile>;
   /** With the client's own token. */
   readAsClient(tenant: TenantId, read: ReadAsClient): Promise<BankAnswer>;
   /** The client as the bank knows it. */

@@ -10,7 +10,15 @@ import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
 import type { TenantId } from '../../workflows/contracts/ids.ts';
 import type { ApiMetrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
-import type { AuthorisationAddressRequest, AuthorisationTerms, BankAnswer, BankReads } from './bank-reads.ts';
+import type {
+  AuthorisationAddressRequest,
+  AuthorisationTerms,
+  BankAnswer,
+  BankFile,
+  BankReads,
+  ReadUnderConsent,
+  UnattendedReadsLeft,
+} from './bank-reads.ts';
 import { createFreshTokenReader, type Grant, type ReadContext, type ReadContexts } from './fresh-token.ts';
 import { type Connected, createKeptConnections, type Stamp } from './kept-connections.ts';
 import { createAttendance, type UnattendedReadClaims } from './unattended-reads.ts';
@@ -26,6 +34,9 @@ export interface BankCall extends CallerFacts {
   accessToken?: string | undefined;
 }
 
+/** With the customer's token. */
+export type CustomerCall = BankCall & { accessToken: string };
+
 /** A bank, seen as one of our clients. */
 export interface ReadingBank {
   bankProfile: string;
@@ -35,6 +46,7 @@ export interface ReadingBank {
   /** Of one account and resource, while the customer is away. */
   unattendedReadsPerDay: number;
   call(call: BankCall): Promise<BankAnswer>;
+  openFile(call: CustomerCall): Promise<BankFile>;
   /** A request in version 4, as text, written as the bank takes it. */
   writeRequest(resource: WrittenResource, version: ApiVersion, body: string): string;
   readRegistration(): Promise<BankAnswer>;
@@ -69,11 +81,15 @@ export function createBankReads(deps: Deps): BankReads {
     return bank;
   }
 
-  async function measured(bank: ReadingBank, call: BankCall): Promise<BankAnswer> {
+  async function measured<Answer>(
+    bank: ReadingBank,
+    call: BankCall,
+    ask: () => Promise<Answer>,
+  ): Promise<Answer> {
     const startedMs = performance.now();
     let outcome = 'error';
     try {
-      const answer = await bank.call(call);
+      const answer = await ask();
       outcome = 'answered';
       return answer;
     } catch (error) {
@@ -86,35 +102,44 @@ export function createBankReads(deps: Deps): BankReads {
     }
   }
 
-  return {
-    readUnderConsent: async (tenant, read) => {
-      const { consentId: _, family, isFurtherPage: __, question, ...asked } = read;
-      const { endpoint } = asked;
-      const attendance = attendanceOf(tenant, read);
-      const readOnce = async (access: ReadContext<ClientVersion> & { grant: Grant }) => {
-        const { grant, externalApiId, createdWithV4, connection } = access;
-        const bank = await bankOf(tenant, connection.registrationId, connection);
-        const isAboutConsent = endpoint.path.includes('{ConsentId}');
-        const version = versionOf(readsInVersion4(family, createdWithV4, connection, bank));
-        const call = {
-          ...asked,
-          ...{ version, accessToken: grant.accessToken },
-          ...(question && {
-            body: bank.writeRequest(question.resource, version, JSON.stringify(question.body)),
-          }),
-          params: isAboutConsent ? { ...read.params, ConsentId: externalApiId ?? '' } : read.params,
-        };
-        return attendance.call(access, bank.unattendedReadsPerDay, () => measured(bank, call));
+  async function underConsent<Answer extends object>(
+    tenant: TenantId,
+    read: ReadUnderConsent,
+    ask: (bank: ReadingBank, call: CustomerCall) => Promise<Answer>,
+  ): Promise<Answer & { unattendedReads?: UnattendedReadsLeft }> {
+    const { consentId: _, family, isFurtherPage: __, question, ...asked } = read;
+    const attendance = attendanceOf(tenant, read);
+    const readOnce = async (access: ReadContext<ClientVersion> & { grant: Grant }) => {
+      const { grant, externalApiId, createdWithV4, connection } = access;
+      const bank = await bankOf(tenant, connection.registrationId, connection);
+      const isAboutConsent = asked.endpoint.path.includes('{ConsentId}');
+      const version = versionOf(readsInVersion4(family, createdWithV4, connection, bank));
+      const call = {
+        ...asked,
+        ...{ version, accessToken: grant.accessToken },
+        ...(question && {
+          body: bank.writeRequest(question.resource, version, JSON.stringify(question.body)),
+        }),
+        params: isAboutConsent ? { ...read.params, ConsentId: externalApiId ?? '' } : read.params,
       };
-      const answer = await readWithFreshToken(tenant, read, readOnce, attendance.admit);
-      const left = attendance.left();
-      return left === undefined ? answer : { ...answer, unattendedReads: left };
-    },
+      const callBank = () => measured(bank, call, () => ask(bank, call));
+      return attendance.call(access, bank.unattendedReadsPerDay, callBank);
+    };
+    const answer = await readWithFreshToken(tenant, read, readOnce, attendance.admit);
+    const left = attendance.left();
+    return left === undefined ? answer : { ...answer, unattendedReads: left };
+  }
+
+  return {
+    readUnderConsent: (tenant, read) => underConsent(tenant, read, (bank, call) => bank.call(call)),
+
+    openFileUnderConsent: (tenant, read) => underConsent(tenant, read, (bank, call) => bank.openFile(call)),
 
     readAsClient: async (tenant, { bankRegistrationId, useV4, ...asked }) => {
       const { endpoint } = asked;
       const bank = await bankOf(tenant, bankRegistrationId);
-      return measured(bank, { ...asked, version: versionOf(useV4 ?? usesVersion4(bank, endpoint)) });
+      const call = { ...asked, version: versionOf(useV4 ?? usesVersion4(bank, endpoint)) };
+      return measured(bank, call, () => bank.call(call));
     },
 
     readRegistration: async (tenant, bankRegistrationId) =>

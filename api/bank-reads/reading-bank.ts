@@ -10,6 +10,7 @@ export function readingBank(bank: Bank, { registration }: RegistrationContext): 
   return {
     ...{ bankProfile, aispUseV4, pispUseV4, cbpiiUseV4, unattendedReadsPerDay },
     call: bank.call,
+    openFile: bank.openFile,
     writeRequest: bank.writeRequest,
     readRegistration: bank.readRegistration,
     authorisationTerms: bank.authorisationTerms,

@@ -25,12 +25,13 @@ export function recordedReads(
     });
   }
 
-  return {
-    ...reads,
-    async readUnderConsent(tenant, read) {
+  function recorded<Answer extends { interactionId: string | null }>(
+    readBank: (tenant: TenantId, read: ReadUnderConsent) => Promise<Answer>,
+  ) {
+    return async (tenant: TenantId, read: ReadUnderConsent): Promise<Answer> => {
       const created = clock.now();
       try {
-        const answer = await reads.readUnderConsent(tenant, read);
+        const answer = await readBank(tenant, read);
         const { interactionId } = answer;
         const { status } = read.endpoint;
         record(tenant, read, created, { status, outcome: 'answered', interactionId, used: true });
@@ -40,7 +41,13 @@ export function recordedReads(
         if (outcome !== undefined) record(tenant, read, created, outcome);
         throw error;
       }
-    },
+    };
+  }
+
+  return {
+    ...reads,
+    readUnderConsent: recorded(reads.readUnderConsent),
+    openFileUnderConsent: recorded(reads.openFileUnderConsent),
   };
 }
 

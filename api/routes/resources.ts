@@ -1,4 +1,5 @@
 // The reads of account information, mounted in one loop over the catalogue.
+import type { Handler } from 'hono';
 import { z } from 'zod';
 import { pots } from '../../standards/monzo/pots.ts';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
@@ -11,12 +12,13 @@ import {
   requestedRead,
 } from '../bank-reads/read-request.ts';
 import { consentFamilies } from '../consent-families.ts';
-import type { ApiDeps } from '../deps.ts';
+import type { ApiDeps, ApiEnv } from '../deps.ts';
 import { externalApiMembers } from '../external-api-response.ts';
+import { fileHeaders } from '../file-headers.ts';
 import { showInteractionId } from '../interaction-id.ts';
 import { type Api, document, routePattern } from '../operation.ts';
 import { publishedAnswer } from '../schemas/published-body.ts';
-import { baseResponse, booleanText, ExternalApiResponseInfo } from '../schemas/shared.ts';
+import { baseResponse, binaryFile, booleanText, ExternalApiResponseInfo } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 import { unattendedReadHeaders } from '../unattended-read-headers.ts';
 
@@ -31,14 +33,14 @@ const ownPaths: Record<string, string> = { '/pots': '/monzo-pots' };
 
 export function addResourceRoutes(api: Api, deps: Deps): void {
   for (const [name, endpoint] of Object.entries<Endpoint>({ ...accountInformation, ...pots })) {
-    if (endpoint.grant === 'authorization-code' && endpoint.response === 'json')
-      addRead(api, deps, name, endpoint);
+    if (endpoint.grant === 'authorization-code') addRead(api, deps, name, endpoint);
   }
 }
 
-function addRead(api: Api, { bankReads, clock, log }: Deps, name: string, endpoint: Endpoint): void {
+function addRead(api: Api, deps: Deps, name: string, endpoint: Endpoint): void {
   const parameters = parametersOf(endpoint);
   const path: `/${string}` = `/aisp${ownPath(endpoint, parameters)}`;
+  const isFile = endpoint.response === 'file';
   document(api, {
     ...{ method: 'get', path, tag: consentFamilies['account-access'].tag, headers: readHeaders, status: 200 },
     id: name.charAt(0).toUpperCase() + name.slice(1),
@@ -46,16 +48,22 @@ function addRead(api: Api, { bankReads, clock, log }: Deps, name: string, endpoi
     params: z.object(Object.fromEntries(parameters.map(([, own]) => [own, z.string()]))),
     query: z.object({
       ...Object.fromEntries(endpoint.query.map((parameter) => [parameter, z.string().optional()])),
-      [followPagesParameter]: booleanText.optional(),
+      ...(isFile ? {} : { [followPagesParameter]: booleanText.optional() }),
     }),
-    response: z.object({
-      ...baseResponse,
-      ExternalApiResponse: publishedAnswer(endpoint),
-      ExternalApiResponseInfo,
-    }),
+    ...(isFile ? { responseType: '*/*' } : {}),
+    response: isFile ? binaryFile : answerOf(endpoint),
   });
+  api.get(routePattern(path), (isFile ? fileHandler : pageHandler)(deps, endpoint, parameters));
+}
 
-  api.get(routePattern(path), async (c) => {
+const answerOf = (endpoint: Endpoint) =>
+  z.object({ ...baseResponse, ExternalApiResponse: publishedAnswer(endpoint), ExternalApiResponseInfo });
+
+type MakeHandler = (deps: Deps, endpoint: Endpoint, parameters: readonly PathParameter[]) => Handler<ApiEnv>;
+
+const pageHandler: MakeHandler =
+  ({ bankReads, clock, log }, endpoint, parameters) =>
+  async (c) => {
     const { ownUrl, read, followPages } = requestedRead(c, endpoint, parameters);
     const tenant = tenantOf();
     const answer = await bankReads.readUnderConsent(tenant, read);
@@ -66,8 +74,19 @@ function addRead(api: Api, { bankReads, clock, log }: Deps, name: string, endpoi
       bankReads.readUnderConsent(tenant, { ...read, query, isFurtherPage: true });
     const pages = await allPages({ first: answer, query: read.query, ownUrl, readPage, clock, log });
     return c.body(pages, 200, { ...headers, 'content-type': 'application/json' });
-  });
-}
+  };
+
+const fileHandler: MakeHandler =
+  ({ bankReads }, endpoint, parameters) =>
+  async (c) => {
+    const { read } = requestedRead(c, endpoint, parameters);
+    const file = await bankReads.openFileUnderConsent(tenantOf(), read);
+    showInteractionId(c, file.interactionId);
+    return c.body(file.body, 200, {
+      ...unattendedReadHeaders(file.unattendedReads),
+      ...fileHeaders(file.headers),
+    });
+  };
 
 function parametersOf({ path }: Endpoint): PathParameter[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, atBank = '']) => [atBank, ownParameters[atBank] ?? atBank]);

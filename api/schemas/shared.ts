@@ -9,6 +9,7 @@ export const id = z
   .guid()
   .transform((text) => text.toLowerCase())
   .openapi({ type: 'string', format: 'uuid' });
+export const binaryFile = z.string().openapi({ format: 'binary' });
 export const dateTime = z.string().openapi({ format: 'date-time' });
 
 export const entityRequest = { Reference: optionalText, CreatedBy: optionalText };

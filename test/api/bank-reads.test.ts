@@ -52,6 +52,10 @@ function setUp(changes: Partial<Access> = {}, clientChanges: Partial<ClientVersi
       story.calls.push(call);
       return story.answer();
     },
+    openFile: async (call) => {
+      story.calls.push(call);
+      return { headers: {}, interactionId: 'i', body: new ReadableStream() };
+    },
     readRegistration: async () => ({ body: { client_id: 'c' }, interactionId: null, url: 'https://bank/r' }),
     authorisationTerms: () => ({
       redirectUri: 'https://tpp/',

@@ -55,6 +55,7 @@ function unexpectedJourneys(): Journeys {
 function unexpectedBank(): BankReads {
   return {
     readUnderConsent: notExpected('readUnderConsent'),
+    openFileUnderConsent: notExpected('openFileUnderConsent'),
     readAsClient: notExpected('readAsClient'),
     readRegistration: notExpected('readRegistration'),
     authorisationTerms: notExpected('authorisationTerms'),

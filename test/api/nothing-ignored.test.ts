@@ -93,7 +93,7 @@ describe('what a client of the reference sends', () => {
     const schemas = at(json, 'components.schemas');
     // What the reference does not have.
     const own = [
-      /^GET \/aisp\/(.*\/)?(beneficiaries|offers|products?|scheduled-payments|statements(\/\{\w+\})?)$/,
+      /^GET \/aisp\/(.*\/)?(beneficiaries|offers|products?|scheduled-payments|statements(\/\{\w+\}(\/file)?)?)$/,
       /^\w+ \/banks/,
       /^\w+ \/cbpii\//,
       /^PUT \/manage\/bank-registrations/,

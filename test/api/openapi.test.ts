@@ -78,6 +78,7 @@ describe('the OpenAPI document', () => {
         'GET /aisp/products',
         'GET /aisp/accounts/{externalApiAccountId}/statements/{externalApiStatementId}',
         'GET /aisp/accounts/{externalApiAccountId}/statements/{externalApiStatementId}/transactions',
+        'GET /aisp/accounts/{externalApiAccountId}/statements/{externalApiStatementId}/file',
         'GET /aisp/monzo-pots',
         ...managed('/pisp/domestic-payment-consents', 'domesticPaymentConsentId'),
         'GET /pisp/domestic-payment-consents/{domesticPaymentConsentId}/access-records',

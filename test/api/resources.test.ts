@@ -209,6 +209,63 @@ describe('a read', () => {
   });
 });
 
+describe('the file of a statement', () => {
+  const path = '/aisp/accounts/a1/statements/s1/file';
+  const bytes = new Uint8Array([0x25, 0x50, 0x44, 0x46, 0, 255]);
+  const fileOf = (headers: Record<string, string>) => ({
+    headers,
+    interactionId: 'call-1',
+    body: new ReadableStream<Uint8Array>({
+      start(sink) {
+        sink.enqueue(bytes);
+        sink.close();
+      },
+    }),
+  });
+
+  it('is passed on byte by byte, with its type, and never to be shown by a browser', async () => {
+    const { api, bankReads } = fakeApi();
+    bankReads.openFileUnderConsent = async (_, read) => {
+      const { params, endpoint } = read;
+      expect([params, endpoint.path]).toEqual([
+        { AccountId: 'a1', StatementId: 's1' },
+        '/accounts/{AccountId}/statements/{StatementId}/file',
+      ]);
+      const name = 'attachment; filename="June (1).pdf"';
+      return {
+        ...fileOf({ 'content-type': 'application/pdf', 'content-length': '6', 'content-disposition': name }),
+        unattendedReads: { left: 3, allowance: 4, reconfirmationDueMs: 0 },
+      };
+    };
+    const response = await api.request(path, { headers: header });
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-length': '6',
+      'content-disposition': 'attachment; filename="June (1).pdf"',
+      'x-content-type-options': 'nosniff',
+      'x-fapi-interaction-id': 'call-1',
+      'x-obc-unattended-reads-left': '3',
+    });
+  });
+
+  it.each([
+    {},
+    {
+      'content-type': 'text/html; <script>',
+      'content-disposition': 'inline; filename="../a"',
+      'content-length': '-1',
+    },
+  ])('is a file like any other where the bank says nothing of use: %o', async (headers) => {
+    const { api, bankReads } = fakeApi();
+    bankReads.openFileUnderConsent = async () => fileOf(headers);
+    const response = await api.request(path, { headers: header });
+    expect(response.headers.get('content-type')).toBe('application/octet-stream');
+    expect(response.headers.get('content-disposition')).toBe('attachment');
+    expect(response.headers.has('content-length')).toBe(false);
+  });
+});
+
 describe('funds confirmation', () => {
   const path = `/pisp/domestic-payment-consents/${consentId}/funds-confirmation`;
 

@@ -54,6 +54,7 @@ async function tokenRequest(identity: OwnIdentity, tokenEndpointAuthMethod = 'pr
       sent.push(request);
       return answer;
     },
+    open: () => Promise.reject(new Error('not expected')),
     toBank: () => transport,
     retire: () => {},
     close: async () => {},

@@ -23,6 +23,7 @@ async function read(version: ApiVersion, body: object) {
       ...{ method, url, status: 200, headers: { 'content-type': 'application/json' } },
       body: Buffer.from(JSON.stringify(body)),
     }),
+    open: () => Promise.reject(new Error('not expected')),
     toBank: () => transport,
     retire: never('that'),
     close: async () => {},
