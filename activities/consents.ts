@@ -1,5 +1,6 @@
 // The steps of a consent beside authorisation and tokens: create it at the bank, delete it there, record its end.
 import { BankError } from '../bank-client/bank-error.ts';
+import { consentStanding } from '../standards/uk-open-banking/consent-standing.ts';
 import type { RegistrationContext } from '../store/registration-context.ts';
 import type { ConsentFamily } from '../workflows/contracts/consent.ts';
 import { readConsentData } from './bank-data.ts';
@@ -38,8 +39,8 @@ export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
           ...(endpoint.idempotent ? { idempotencyKey: consentId } : {}),
         });
         const { consentId: externalApiId, expiresAt } = readConsentData(bankResponse);
-        if (await store.consents.recordCreated(tenant, consentId, { externalApiId, expiresAt, bankResponse }))
-          return expiry(expiresAt ?? null);
+        const created = { ...consentStanding(bankResponse.body), externalApiId, expiresAt, bankResponse };
+        if (await store.consents.recordCreated(tenant, consentId, created)) return expiry(expiresAt ?? null);
         throw new StepFailure('ConsentNotUsable', 'consent-not-usable', 'The consent has ended meanwhile.');
       } catch (error) {
         const failure = classify(error);
@@ -59,7 +60,13 @@ export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
       const bank = await deps.banks.connect(context);
       const version = usesVersion4Now(reference.family, context.registration) ? 'v4.0' : ofCreation;
       try {
-        await bank.call({ endpoint, version, params: { ConsentId: consent.externalApiId } });
+        await bank.call({
+          ...{ endpoint, version, params: { ConsentId: consent.externalApiId } },
+          customerIpAddress: await store.consents.findDeletionCustomerIpAddress(
+            reference.tenant,
+            reference.consentId,
+          ),
+        });
       } catch (error) {
         if (!isGone(error)) throw error;
       }

@@ -22,7 +22,10 @@ export interface ApiRecords {
   listCertificatesInUse: Store['listCertificatesInUse'];
   encryptionKeyDescriptions: Pick<Store['encryptionKeyDescriptions'], Managed | 'setCurrent'>;
   registrations: Pick<Store['registrations'], 'insertRequested' | 'find' | 'softDelete' | 'listPage'>;
-  consents: Pick<Store['consents'], Managed | 'findRequestBody' | 'findBankResponse'>;
+  consents: Pick<
+    Store['consents'],
+    Managed | 'findRequestBody' | 'findBankResponse' | 'recordSeenAtBank' | 'recordDeletionAsked'
+  >;
   accessRecords: Pick<Store['accessRecords'], 'listPage'>;
   reconfirmations: Pick<Store['reconfirmations'], 'insert'>;
   authContexts: Pick<Store['authContexts'], 'insert' | 'find' | 'findByState'>;

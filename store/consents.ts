@@ -230,7 +230,10 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
         SELECT id FROM changed`;
     },
 
-    /** The customer has authorised it, for the first time or again. @returns false when the consent has ended */
+    /**
+     * The customer has authorised it, for the first time or again, which is how it stands at the bank as well.
+     * @returns false when the consent has ended
+     */
     async recordAuthorised(
       tenant: TenantId,
       id: string,
@@ -238,7 +241,8 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
     ): Promise<boolean> {
       const rows = await db`
         UPDATE consent
-        SET status = 'authorised', auth_context_modified = ${clock.now()},
+        SET status = 'authorised', bank_status = 'AUTH', bank_status_confirmed = ${clock.now()},
+          auth_context_modified = ${clock.now()},
           auth_context_modified_by = ${values.modifiedBy},
           external_api_user_id = coalesce(${values.externalApiUserId ?? null}, external_api_user_id),
           modified = ${clock.now()}

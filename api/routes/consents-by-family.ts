@@ -1,13 +1,13 @@
 // What a consent of each family asks the bank for.
-import { findPermissionViolations, permissions } from '../../standards/uk-open-banking/permissions.ts';
+import { refuseBadDates } from '../consent-dates.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Api } from '../operation.ts';
-import { Problem } from '../problem.ts';
+import { permissionsOfTemplate, refuseBadPermissions } from '../permission-templates.ts';
 import * as schemas from '../schemas/consents.ts';
 import { refuseContextOfVersion3 } from '../schemas/payment-risk.ts';
 import { addConsentRoutes } from './consents.ts';
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles'>;
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles' | 'clock'>;
 
 export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
   addConsentRoutes(api, deps, {
@@ -17,10 +17,15 @@ export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
     response: schemas.AccountAccessConsentResponse,
     useV4: ({ aispUseV4 }) => aispUseV4,
     bankRequest: (body, { bankProfile }) => {
-      if (body.ExternalApiRequest == null)
-        return everything(deps.bankProfiles.find(bankProfile)?.permissionsNotOffered);
-      refuseBadPermissions(body.ExternalApiRequest.Data.Permissions);
-      return body.ExternalApiRequest;
+      const { ExternalApiRequest: asked, TemplateRequest: template } = body;
+      const notOffered = deps.bankProfiles.find(bankProfile)?.permissionsNotOffered ?? [];
+      if (asked == null) {
+        const Permissions = permissionsOfTemplate(template?.Type ?? 'MaximumPermissions', notOffered);
+        return { Data: { Permissions }, Risk: {} };
+      }
+      refuseBadPermissions(asked.Data.Permissions, notOffered);
+      refuseBadDates(asked.Data, deps.clock.now());
+      return asked;
     },
   });
   addConsentRoutes(api, deps, {
@@ -40,21 +45,9 @@ export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
     body: schemas.FundsConfirmationConsentRequest,
     response: schemas.FundsConfirmationConsentResponse,
     useV4: ({ cbpiiUseV4 }) => cbpiiUseV4,
-    bankRequest: ({ ExternalApiRequest }) => ExternalApiRequest,
+    bankRequest: ({ ExternalApiRequest }) => {
+      refuseBadDates(ExternalApiRequest.Data, deps.clock.now());
+      return ExternalApiRequest;
+    },
   });
-}
-
-/** The template `MaximumPermissions`: whatever there is to be asked for at this bank. */
-function everything(notOffered: readonly string[] = []) {
-  return {
-    Data: { Permissions: permissions.filter((permission) => !notOffered.includes(permission)) },
-    Risk: {},
-  };
-}
-
-function refuseBadPermissions(asked: readonly string[]): void {
-  const violations = findPermissionViolations(asked);
-  if (violations.length === 0) return;
-  const messages = violations.map(({ message }) => message);
-  throw new Problem('permissions-refused', { errors: { 'ExternalApiRequest.Data.Permissions': messages } });
 }

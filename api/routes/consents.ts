@@ -1,6 +1,7 @@
 // Consents of every family: created by a journey, read at the bank, deleted by the same journey.
 import { z } from 'zod';
 import type { WrittenResource } from '../../bank-profiles/write-request.ts';
+import { consentStanding } from '../../standards/uk-open-banking/consent-standing.ts';
 import type { Consent } from '../../store/consents.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
 import { JourneyClosed } from '../../temporal/journeys.ts';
@@ -124,6 +125,7 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
         bankRegistrationId: registration.id,
         externalApiUserId: body.ExternalApiUserId ?? null,
         requestBody: JSON.stringify(asked),
+        permissions: consentStanding(asked).permissions ?? null,
         useV4: routes.useV4(registration),
         customerIpAddress: headers[customerIpHeader],
         ...entityValues(body),
@@ -160,8 +162,7 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
     },
     async ({ params: found, headers }, c) => {
       const consent = await consentOf(records, family, found[idName]);
-      const members = consentMembers(consent);
-      if (headers[excludeHeader]) return c.json(withoutNulls(members));
+      if (headers[excludeHeader]) return c.json(withoutNulls(consentMembers(consent)));
       const answer = await bankReads.readAsClient(tenantOf(), {
         bankRegistrationId: consent.bankRegistrationId,
         endpoint: readEndpoint,
@@ -170,6 +171,8 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
         customerIpAddress: headers[customerIpHeader],
         useV4: readVersion(consent),
       });
+      await records.consents.recordSeenAtBank(tenantOf(), consent.id, consentStanding(answer.body));
+      const members = consentMembers(await consentOf(records, family, consent.id));
       const bank = externalApiMembers(answer, { ownUrl: withoutQuery(c.req.url), allowQuery: false });
       return c.json(withoutNulls({ ...members, ...bank }));
     },
@@ -195,6 +198,10 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
       const excluded = new Map<string, unknown>(Object.entries(headers)).get(excludeHeader) === true;
       // What the bank never recorded cannot be deleted there.
       const atBank = isDeletedAtBank && !excluded && consent.externalApiId !== null;
+      if (atBank) {
+        const customerIpAddress = headers[customerIpHeader];
+        await records.consents.recordDeletionAsked(tenantOf(), consent.id, { customerIpAddress });
+      }
       try {
         await inTime('deletion-in-progress', journeys.deleteConsent(referenceTo(consent), { atBank }));
       } catch (error) {

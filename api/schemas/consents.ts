@@ -7,6 +7,7 @@ import { OBReadConsent1 } from '../../standards/uk-open-banking/v4.0/generated/a
 import { OBFundsConfirmationConsent1 } from '../../standards/uk-open-banking/v4.0/generated/confirmation-funds.requests.ts';
 import { OBWriteDomesticConsent4 } from '../../standards/uk-open-banking/v4.0/generated/payment-initiation.requests.ts';
 import { consentTypes } from '../consent-families.ts';
+import { permissionTemplateNames } from '../permission-templates.ts';
 import { Risk } from './payment-risk.ts';
 import { publishedAnswer } from './published-body.ts';
 import {
@@ -33,7 +34,7 @@ export const AccountAccessConsentRequest = z
     ...consentRequest,
     ExternalApiRequest: OBReadConsent1.nullish(),
     TemplateRequest: z
-      .object({ Type: z.literal('MaximumPermissions'), Parameters: z.object({}).nullish() })
+      .object({ Type: z.enum(permissionTemplateNames), Parameters: z.object({}).nullish() })
       .nullish(),
   })
   .refine(

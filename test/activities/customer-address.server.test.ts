@@ -31,7 +31,7 @@ function listening(deps: ActivityDeps): { deps: ActivityDeps; calls: EndpointCal
   return { deps: { ...deps, banks: { ...deps.banks, connect } }, calls };
 }
 
-it('with a consent', async () => {
+it('with a consent, and with its deletion, that of whoever asked', async () => {
   const { deps, calls } = listening(shop.deps);
   const { paymentId } = await shop.authorisedPayment();
   const bankRegistrationId = (await deps.store.payments.find(tenant, paymentId))?.bankRegistrationId ?? '';
@@ -44,6 +44,14 @@ it('with a consent', async () => {
   });
   await createConsentActivities(deps).createConsentAtBank({ tenant, consentId, family });
   expect(calls.map((call) => call.customerIpAddress)).toEqual([customerIpAddress]);
+  expect(await deps.store.consents.find(tenant, consentId)).toMatchObject({
+    ...{ bankStatus: 'AWAU', bankStatusConfirmed: expect.any(Date), permissions: ['ReadAccountsBasic'] },
+  });
+
+  const another = '203.0.113.8';
+  await deps.store.consents.recordDeletionAsked(tenant, consentId, { customerIpAddress: another });
+  await createConsentActivities(deps).deleteConsent({ tenant, consentId, family, atBank: true });
+  expect(calls.slice(1)).toMatchObject([{ endpoint: { method: 'DELETE' }, customerIpAddress: another }]);
 });
 
 it('with a payment', async () => {

@@ -28,6 +28,8 @@ export interface FakeTables {
   accessRecords: Map<string, AccessRecord & { consentId: string }>;
   payments: Map<string, Payment & { body: string; bankIdempotencyKey: string }>;
   fundsAnswers: Map<string, FundsAnswer>;
+  /** Of each consent, the address of the customer who asked last. */
+  deletionsAsked: Map<string, string | undefined>;
   reconfirmations: Map<string, Stored<Reconfirmation>>;
   inUse: Set<string>;
   currentKeys: string[];
@@ -45,6 +47,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     accessRecords: new Map(),
     payments: new Map(),
     fundsAnswers: new Map(),
+    deletionsAsked: new Map(),
     reconfirmations: new Map(),
     inUse: new Set(),
     currentKeys: [],
@@ -151,6 +154,19 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
         });
       },
       find: async (_, id) => tables.consents.get(id),
+      recordSeenAtBank: async (_, id, { status, permissions, expiresAt }) => {
+        const consent = tables.consents.get(id);
+        if (consent === undefined) return;
+        tables.consents.set(id, {
+          ...consent,
+          bankStatus: status ?? consent.bankStatus,
+          bankStatusConfirmed: status === undefined ? consent.bankStatusConfirmed : testStart,
+          permissions: permissions ?? consent.permissions,
+          expiresAt: expiresAt ?? consent.expiresAt,
+        });
+      },
+      recordDeletionAsked: async (_, id, { customerIpAddress }) =>
+        void tables.deletionsAsked.set(id, customerIpAddress),
       findRequestBody: async (_, id) => tables.requestBodies.get(id),
       findBankResponse: async (_, id) => tables.bankResponses.get(id),
       softDelete: deleteFrom(tables.consents),

@@ -109,6 +109,11 @@ function remember(api: FakeApi, seen: Seen): void {
   keys.setCurrent = async () => void Object.assign(seen.record, { isCurrent: true });
   registrations.insertRequested = noting(registrations.insertRequested);
   consents.insert = noting(consents.insert);
+  const { recordDeletionAsked } = consents;
+  consents.recordDeletionAsked = async (tenant, id, values) => {
+    seen.record = { ...values };
+    await recordDeletionAsked(tenant, id, values);
+  };
   authContexts.insert = noting(authContexts.insert);
   payments.insert = noting(payments.insert);
   const { record } = redirects;

@@ -58,7 +58,7 @@ const ipUnheard: Part = {
   name: ip,
   in: 'header',
   value: '203.0.113.7',
-  documented: `\`${ip}\` on a deletion`,
+  documented: `\`${ip}\` on the deletion of a payment consent`,
 };
 const differs = 'payment-differs-from-consent';
 const v3Context = 'ExternalApiRequest.Risk.V3PaymentContextCode';
@@ -280,7 +280,7 @@ export const referenceRequests: Request[] = [
   },
   ...ownConsent(accountAccess, 'accountAccessConsentId', [
     { ...exclude, at: 'journey.1.atBank', as: false },
-    ipUnheard,
+    ipAt('record.customerIpAddress'),
   ]),
   authContext('/aisp/account-access-consent-auth-contexts', 'AccountAccessConsentId'),
   authorise(accountAccess, 'accountAccessConsentId'),

@@ -115,7 +115,7 @@ describe('a reconfirmation', () => {
     database.clock.moveMs(hourMs);
     expect(first).toEqual({ ...given, created: at });
     expect(await database.store.reconfirmations.insert(tenant, given)).toEqual(first);
-    expect((await consents().find(tenant, id))?.reconfirmed).toEqual(at);
+    expect(await consents().find(tenant, id)).toMatchObject({ reconfirmed: at, bankStatus: 'AUTH' });
     const after = await database.store.grants.loadForRead(tenant, id);
     expect((after?.confirmedAtMs ?? 0) - (before?.confirmedAtMs ?? 0)).toBe(48 * hourMs);
   });
