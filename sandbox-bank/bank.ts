@@ -6,6 +6,7 @@ import { ClientBooks } from './client-books.ts';
 import { createControl } from './control/control.ts';
 import { controlled } from './control/controlled.ts';
 import { Faults } from './control/faults.ts';
+import { OperationLog } from './control/operation-log.ts';
 import { RequestLog } from './control/request-log.ts';
 import { createDirectory } from './directory/directory.ts';
 import { ThirdParties } from './directory/third-parties.ts';
@@ -70,6 +71,7 @@ export async function startSandboxBank(options: SandboxBankOptions): Promise<San
   const control = await listen({ host: '127.0.0.1', publicHost: '127.0.0.1', port: ports.control });
 
   const log = new RequestLog();
+  const operations = new OperationLog();
   const faults = new Faults();
   const urls = { browser: browser.url, api: api.url, directory: directory.url, control: control.url };
   const directoryClient = createDirectoryClient(
@@ -95,7 +97,7 @@ export async function startSandboxBank(options: SandboxBankOptions): Promise<San
     bankKeys: (organisationId) => banks.keysOf(organisationId),
   });
 
-  const parts = { faults, log, clock };
+  const parts = { faults, log, operations, clock };
   const directoryAnswer = answeringOf(directoryApp);
   browser.answerWith(controlled(parts, browserRoutes(banks, urls)));
   api.answerWith(controlled(parts, apiRoutes(banks, urls)));
@@ -107,6 +109,7 @@ export async function startSandboxBank(options: SandboxBankOptions): Promise<San
     clock,
     faults,
     log,
+    operations,
     thirdParties,
     browserUrl: urls.browser,
     directoryUrl: urls.directory,

@@ -13,6 +13,7 @@ import type { VirtualClock } from '../virtual-clock.ts';
 import { listShapes } from './bad-answers/shapes.ts';
 import { countersOf } from './counters.ts';
 import { FaultRule, type Faults } from './faults.ts';
+import type { OperationLog } from './operation-log.ts';
 import type { RequestLog } from './request-log.ts';
 
 export interface ControlledSandbox {
@@ -20,6 +21,7 @@ export interface ControlledSandbox {
   clock: VirtualClock;
   faults: Faults;
   log: RequestLog;
+  operations: OperationLog;
   thirdParties: ThirdParties;
   /** Origin of the pages, and the authority of its certificate. */
   browserUrl: string;
@@ -56,7 +58,7 @@ const NewThirdParty = z
   .partial();
 
 export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: HttpBindings }> {
-  const { banks, clock, faults, log, thirdParties } = sandbox;
+  const { banks, clock, faults, log, operations, thirdParties } = sandbox;
   const app = new Hono<{ Bindings: HttpBindings }>();
   const time = () => ({ now: clock.now().toISOString(), offsetMs: clock.offsetMs });
 
@@ -81,6 +83,17 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
   app.get('/requests', (context) => context.json(log.list()));
   app.delete('/requests', (context) => {
     log.clear();
+    return context.body(null, 204);
+  });
+
+  app.get('/operations', (context) => context.json(operations.list()));
+  app.put('/operations', async (context) => {
+    const { judged } = z.strictObject({ judged: z.boolean() }).parse(await context.req.json());
+    await operations.beginJudged(judged);
+    return context.body(null, 204);
+  });
+  app.delete('/operations', (context) => {
+    operations.begin();
     return context.body(null, 204);
   });
 

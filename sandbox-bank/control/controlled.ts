@@ -7,8 +7,11 @@ import { operationOf } from '../resources/operation-of.ts';
 import { sendBadAnswer } from './bad-answers/send-bad-answer.ts';
 import { shapeNamed } from './bad-answers/shapes.ts';
 import type { Fault, Faults, Struck } from './faults.ts';
+import type { OperationLog } from './operation-log.ts';
+import { overhearBody } from './overheard.ts';
 import type { RequestEntry, RequestLog } from './request-log.ts';
 import { holdAnswer, sendSpoiled } from './spoiled-answer.ts';
+import { watch } from './watch.ts';
 
 /** Who answers a request; `path` is below the bank's name. */
 export interface Destination {
@@ -20,6 +23,7 @@ export interface Destination {
 export interface ControlParts {
   faults: Faults;
   log: RequestLog;
+  operations: OperationLog;
   clock: Clock;
 }
 
@@ -32,8 +36,10 @@ export type Find = (
 export function controlled(parts: ControlParts, find: Find): Answering {
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
+    // From the first moment: the body may come while a bank is being opened.
+    const bodyOf = parts.operations.judge ? overhearBody(request) : () => undefined;
     const destination = await find(request, path);
-    if (destination) await pass(parts, destination, request, response);
+    if (destination) await pass(parts, destination, { request, response, bodyOf });
     else response.writeHead(404).end();
   };
   return (request, response) => {
@@ -44,11 +50,17 @@ export function controlled(parts: ControlParts, find: Find): Answering {
   };
 }
 
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** The body, once it has come whole, while somebody wants to judge it. */
+  bodyOf(): Buffer | undefined;
+}
+
 async function pass(
-  { faults, log, clock }: ControlParts,
+  { faults, log, operations, clock }: ControlParts,
   { bank, path, answer }: Destination,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, bodyOf }: Exchange,
 ): Promise<void> {
   const method = request.method ?? 'GET';
   const struck = { bank, method, path, operation: operationOf(method, path) };
@@ -60,6 +72,7 @@ async function pass(
     path,
     ...header(request, 'x-fapi-interaction-id', 'interactionId'),
     ...header(request, 'x-idempotency-key', 'idempotencyKey'),
+    ...(struck.operation ? { operation: struck.operation.name, version: struck.operation.version } : {}),
     ...(fault ? { fault: fault.kind } : {}),
   });
   const startedAt = performance.now();
@@ -70,14 +83,19 @@ async function pass(
     }),
   );
   const note = (facts: Partial<RequestEntry>) => log.note(request, facts);
-  const passage = { request: addressOf(request), struck, note };
+  const heard = watch(operations, { struck, fault, request, response, bodyOf });
+  const passage = { request: addressOf(request), struck, note, heard };
   if (!fault || (await lets(fault, response, passage))) answer(request, response);
 }
+
+const nothing = Buffer.alloc(0);
 
 interface Passage {
   request: { url: string; authorization: string };
   struck: Struck;
   note(facts: Partial<RequestEntry>): void;
+  /** The answer that the client will not get as it is. */
+  heard(body: Buffer): void;
 }
 
 /** Before the request is renamed to what the bank calls its own addresses. */
@@ -92,9 +110,11 @@ async function lets(fault: Fault, response: ServerResponse, passage: Passage): P
       await wait(fault.ms);
       return true;
     case 'close-before':
+      passage.heard(nothing);
       response.socket?.destroy();
       return false;
     case 'status':
+      passage.heard(nothing);
       if (fault.retryAfter !== undefined) response.setHeader('retry-after', fault.retryAfter);
       response.writeHead(
         fault.status,
@@ -108,6 +128,7 @@ async function lets(fault: Fault, response: ServerResponse, passage: Passage): P
     default:
       holdAnswer(response, (body) => {
         passage.note({ acted: true });
+        passage.heard(body);
         sendSpoiled(response, body, fault);
       });
       return true;
@@ -118,11 +139,12 @@ function replaceAnswer(
   response: ServerResponse,
   body: Buffer,
   shape: string,
-  { request, struck: { operation }, note }: Passage,
+  { request, struck: { operation }, note, heard }: Passage,
 ): void {
   const { statusCode: status } = response;
   const headers = { ...response.getHeaders() };
   note({ acted: true, shape });
+  heard(body);
   const good = { status, headers, body, json: jsonOf(body), operation, request };
   const place = sendBadAnswer(response, good, shapeNamed(shape));
   if (place !== undefined) note({ place });

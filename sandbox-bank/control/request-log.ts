@@ -14,6 +14,9 @@ export interface RequestEntry {
   idempotencyKey?: string;
   /** At the token endpoint. */
   grantType?: string;
+  /** Of the resource server, e.g. `GET /accounts/{AccountId}/balances`. */
+  operation?: string;
+  version?: string;
   /** The fault that struck. */
   fault?: string;
   /** The bad answer that was given, and the place in the body that was changed for it. */

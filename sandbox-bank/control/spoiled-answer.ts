@@ -1,5 +1,6 @@
 // Holds an answer back until it is whole, and then sends it spoiled: the bank has acted, the client cannot tell.
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { applyHeaders } from './apply-headers.ts';
 import type { Fault } from './faults.ts';
 
 export type SpoilingFault = Extract<
@@ -33,16 +34,6 @@ export function holdAnswer(response: ServerResponse, send: (body: Buffer) => voi
     send(Buffer.concat(chunks));
     return response;
   };
-}
-
-function applyHeaders(response: ServerResponse, headers: unknown): void {
-  if (Array.isArray(headers)) {
-    for (let index = 0; index + 1 < headers.length; index += 2)
-      response.appendHeader(String(headers[index]), String(headers[index + 1]));
-  } else if (typeof headers === 'object' && headers !== null) {
-    for (const [name, value] of Object.entries(headers as OutgoingHttpHeaders))
-      if (value !== undefined) response.setHeader(name, value);
-  }
 }
 
 export function sendSpoiled(response: ServerResponse, body: Buffer, fault: SpoilingFault): void {
