@@ -27,7 +27,7 @@ beforeAll(async () => {
   house = await openHouse({
     BANK_CONCURRENCY: String(places),
     BANK_WAIT_MS: '200',
-    BANK_TIMEOUT_MS: '20000',
+    BANK_TIMEOUT_MS: '25000',
     BANK_CIRCUIT_FAILURES: String(failures),
     BANK_CIRCUIT_OPEN_MS: String(openMs),
   });
@@ -85,8 +85,8 @@ describe('a bank that hangs', () => {
     const before = { reads: await seen('GET', accounts), creations: await seen('POST', consents) };
     const baseline = median(await timedReads(wellConsent, 40));
 
-    await order('GET', accounts, { kind: 'delay', ms: 12_000 });
-    await order('POST', consents, { kind: 'delay', ms: 12_000 });
+    await order('GET', accounts, { kind: 'delay', ms: 16_000 });
+    await order('POST', consents, { kind: 'delay', ms: 16_000 });
     const reads = underWay(Array.from({ length: places }, () => read(house, sickConsent, '/aisp/accounts')));
     const creations = underWay(Array.from({ length: places }, () => createAt(sick)));
     await eventually(async () => {
