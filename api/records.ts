@@ -26,6 +26,7 @@ export interface ApiRecords {
     Store['consents'],
     Managed | 'findRequestBody' | 'findBankResponse' | 'recordSeenAtBank' | 'recordDeletionAsked'
   >;
+  accountIdentityKeys: Pick<Store['accountIdentityKeys'], 'get'>;
   accessRecords: Pick<Store['accessRecords'], 'listPage'>;
   reconfirmations: Pick<Store['reconfirmations'], 'insert'>;
   authContexts: Pick<Store['authContexts'], 'insert' | 'find' | 'findByState'>;

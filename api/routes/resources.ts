@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { pots } from '../../standards/monzo/pots.ts';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
 import type { Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
+import { accountIdentitiesResponse, accountIdentityMembers } from '../account-identities.ts';
 import { allPages } from '../bank-reads/all-pages.ts';
 import {
   followPagesParameter,
@@ -22,7 +23,7 @@ import { baseResponse, binaryFile, booleanText, ExternalApiResponseInfo } from '
 import { tenantOf } from '../tenant.ts';
 import { unattendedReadHeaders } from '../unattended-read-headers.ts';
 
-type Deps = Pick<ApiDeps, 'bankReads' | 'clock' | 'log'>;
+type Deps = Pick<ApiDeps, 'records' | 'bankReads' | 'clock' | 'log'>;
 
 /** What this API calls things that have another name at the bank. */
 const ownParameters: Record<string, string> = {
@@ -30,6 +31,8 @@ const ownParameters: Record<string, string> = {
   StatementId: 'externalApiStatementId',
 };
 const ownPaths: Record<string, string> = { '/pots': '/monzo-pots' };
+
+const accountReads = new Set<Endpoint>([accountInformation.getAccounts, accountInformation.getAccount]);
 
 export function addResourceRoutes(api: Api, deps: Deps): void {
   for (const [name, endpoint] of Object.entries<Endpoint>({ ...accountInformation, ...pots })) {
@@ -57,19 +60,31 @@ function addRead(api: Api, deps: Deps, name: string, endpoint: Endpoint): void {
 }
 
 const answerOf = (endpoint: Endpoint) =>
-  z.object({ ...baseResponse, ExternalApiResponse: publishedAnswer(endpoint), ExternalApiResponseInfo });
+  z.object({
+    ...baseResponse,
+    ...(accountReads.has(endpoint) ? accountIdentitiesResponse : {}),
+    ExternalApiResponse: publishedAnswer(endpoint),
+    ExternalApiResponseInfo,
+  });
 
 type MakeHandler = (deps: Deps, endpoint: Endpoint, parameters: readonly PathParameter[]) => Handler<ApiEnv>;
 
 const pageHandler: MakeHandler =
-  ({ bankReads, clock, log }, endpoint, parameters) =>
+  ({ records, bankReads, clock, log }, endpoint, parameters) =>
   async (c) => {
     const { ownUrl, read, followPages } = requestedRead(c, endpoint, parameters);
     const tenant = tenantOf();
     const answer = await bankReads.readUnderConsent(tenant, read);
     showInteractionId(c, answer.interactionId);
     const headers = unattendedReadHeaders(answer.unattendedReads);
-    if (!followPages) return c.json(externalApiMembers(answer, { ownUrl, allowQuery: true }), 200, headers);
+    if (!followPages) {
+      const identities = accountReads.has(endpoint) ? await accountIdentityMembers(records, answer.body) : {};
+      return c.json(
+        { ...externalApiMembers(answer, { ownUrl, allowQuery: true }), ...identities },
+        200,
+        headers,
+      );
+    }
     const readPage = (query: string) =>
       bankReads.readUnderConsent(tenant, { ...read, query, isFurtherPage: true });
     const pages = await allPages({ first: answer, query: read.query, ownUrl, readPage, clock, log });

@@ -180,6 +180,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
           }),
         ),
     },
+    accountIdentityKeys: { get: async () => Buffer.alloc(32, 7) },
     accessRecords: {
       listPage: async (_, { consentId, ...request }) =>
         fakePage(
