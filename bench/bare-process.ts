@@ -15,6 +15,7 @@ export interface Target {
 export type Order =
   | { kind: 'target'; target: Target }
   | { kind: 'run'; count: number; concurrency: number }
+  | { kind: 'pace'; count: number; perSecond: number }
   | { kind: 'relay' };
 
 let pool: Pool;
@@ -22,8 +23,8 @@ let path: string;
 let headers: Record<string, string>;
 
 function aim(target: Target): number[] {
-  const { origin, pathname } = new URL(target.url);
-  path = pathname;
+  const { origin, pathname, search } = new URL(target.url);
+  path = `${pathname}${search}`;
   headers = target.headers;
   const files = Object.entries(target.tls ?? {}).map(([name, file]) => [name, readFileSync(file, 'utf8')]);
   const { connections } = target;
@@ -50,6 +51,22 @@ async function run(count: number, concurrency: number): Promise<number[]> {
   return times;
 }
 
+/**
+ * Calls at a steady rate, however long the answers take.
+ * @returns how long each took from when it was due, in milliseconds
+ */
+async function pace(count: number, perSecond: number): Promise<number[]> {
+  const startedMs = performance.now();
+  const calls: Promise<number>[] = [];
+  while (calls.length < count) {
+    const dueMs = startedMs + (calls.length * 1000) / perSecond;
+    const earlyMs = dueMs - performance.now();
+    if (earlyMs > 0) await new Promise((resolve) => setTimeout(resolve, earlyMs));
+    calls.push(call().then(() => performance.now() - dueMs));
+  }
+  return Promise.all(calls);
+}
+
 /** @returns the port it listens on */
 function relay(): Promise<number[]> {
   const server = createServer(async (_request, response) => {
@@ -69,6 +86,8 @@ function obey(order: Order): number[] | Promise<number[]> {
       return aim(order.target);
     case 'run':
       return run(order.count, order.concurrency);
+    case 'pace':
+      return pace(order.count, order.perSecond);
     case 'relay':
       return relay();
     default:

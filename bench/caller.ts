@@ -8,6 +8,8 @@ export interface Caller {
   pid: number;
   /** @returns how long each call took, in milliseconds */
   run(count: number, concurrency: number): Promise<number[]>;
+  /** At a steady rate. @returns how long each call took from when it was due, in milliseconds */
+  pace(count: number, perSecond: number): Promise<number[]>;
   /** @returns the address at which it passes the call on from now */
   relay(): Promise<string>;
   stop(): void;
@@ -26,6 +28,7 @@ export async function startCaller(target: Target): Promise<Caller> {
   return {
     pid: child.pid ?? -1,
     run: (count, concurrency) => order({ kind: 'run', count, concurrency }),
+    pace: (count, perSecond) => order({ kind: 'pace', count, perSecond }),
     relay: async () => `http://127.0.0.1:${await order({ kind: 'relay' })}`,
     stop: () => {
       if (child.connected) child.disconnect();

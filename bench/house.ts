@@ -10,10 +10,13 @@ const listeners = ['API', 'PUBLIC', 'POSTGRES', 'TEMPORAL', 'TEMPORAL_UI'];
 const sandboxListeners = ['BROWSER', 'API', 'DIRECTORY', 'CONTROL'].map((name) => `SANDBOX_BANK_${name}`);
 
 /** For whoever starts and stops things there more than once. */
-export async function withSite<Result>(measure: (config: Config) => Promise<Result>): Promise<Result> {
+export async function withSite<Result>(
+  measure: (config: Config) => Promise<Result>,
+  changes: Record<string, string> = {},
+): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    return await measure(readConfig(await siteSettings(folder)));
+    return await measure(readConfig({ ...(await siteSettings(folder)), ...changes }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -31,8 +34,11 @@ export async function withEverything<Result>(
   }
 }
 
-export const withHouse = <Result>(measure: (everything: Everything) => Promise<Result>) =>
-  withSite((config) => withEverything(config, measure));
+/** @param changes of the configuration */
+export const withHouse = <Result>(
+  measure: (everything: Everything) => Promise<Result>,
+  changes?: Record<string, string>,
+) => withSite((config) => withEverything(config, measure), changes);
 
 async function siteSettings(folder: string): Promise<Record<string, string>> {
   const ports = new Set<number>();

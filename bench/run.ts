@@ -13,6 +13,7 @@ type Bench = (effort: Effort) => Promise<Record<string, number>>;
 
 const benches: Record<string, () => Promise<Bench>> = {
   'read-path': async () => (await import('./read-path.ts')).measureReadPath,
+  paging: async () => (await import('./paging.ts')).measurePaging,
   journeys: async () => (await import('./journeys.ts')).measureJourneys,
   'bank-profiles': async () => (await import('./bank-profiles.ts')).measureBankProfiles,
   'cold-start': async () => (await import('./cold-start.ts')).measureColdStart,

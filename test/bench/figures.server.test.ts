@@ -19,9 +19,30 @@ it.runIf(process.platform === 'linux')('tells what a read costs beside the bare 
     cpuRatio: number,
     addedP50Ms: number,
     addedP99Ms: number,
+    addedP99At60PercentMs: number,
     requestsPerSecond: number,
+    cpuRatio500Kb: number,
+    addedP50Ms500Kb: number,
+    cpuRatio500KbTranslated: number,
+    addedP50Ms500KbTranslated: number,
   });
 });
+
+it.runIf(process.platform === 'linux')(
+  'tells how memory fares while many page through long lists',
+  async () => {
+    expect(await figuresOf('paging')).toEqual({
+      bench: 'paging',
+      clients: number,
+      transactions: number,
+      pagesPerSecond: number,
+      rssBeginMb: number,
+      rssEndMb: number,
+      rssPeakMb: number,
+      grownMb: number,
+    });
+  },
+);
 
 it.runIf(process.platform === 'linux')('tells what a payment costs beside an empty one', async () => {
   expect(await figuresOf('journeys')).toEqual({

@@ -1,26 +1,23 @@
-// What the read path reads: wren's twenty accounts at the sandbox's hybrid bank, about 8 KB.
+// Who is read about: customers of the sandbox's hybrid bank. Wren has twenty accounts, about 8 KB; alice has two years of
+// transactions.
 import { authorise } from '../cli/journeys/authorisation.ts';
-import { register } from '../cli/journeys/registration.ts';
+import type { Stage } from '../cli/stage.ts';
 import { readConfig } from '../config.ts';
-import type { Everything } from '../embedded/everything.ts';
 import { layFoundation } from '../roles/foundation.ts';
 import { defaultTenant } from '../workflows/contracts/ids.ts';
-import { quietStage } from './stage.ts';
 
 /** @returns the consent's id */
-export async function accessOfWren(everything: Everything): Promise<string> {
-  const stage = quietStage(everything);
-  const registered = await register(stage);
+export async function accessOf(stage: Stage, registrationId: string, psu: string): Promise<string> {
   const consent = await stage.connector.call('POST', '/aisp/account-access-consents', {
-    BankRegistrationId: registered.id,
+    BankRegistrationId: registrationId,
     TemplateRequest: { Type: 'MaximumPermissions' },
   });
-  const asWren = {
+  const asCustomer = {
     ...stage.sandbox,
-    authorise: (url: string) => stage.sandbox.authorise(url, { psu: 'wren' }),
+    authorise: (url: string) => stage.sandbox.authorise(url, { psu }),
   };
   const path = '/aisp/account-access-consent-auth-contexts';
-  await authorise({ ...stage, sandbox: asWren }, path, { AccountAccessConsentId: consent.Id });
+  await authorise({ ...stage, sandbox: asCustomer }, path, { AccountAccessConsentId: consent.Id });
   return consent.Id;
 }
 
