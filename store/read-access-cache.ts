@@ -28,8 +28,13 @@ interface Entry {
 
 /** A query under way, and whether its row was changed meanwhile. */
 interface Loading {
+  access: Promise<ReadAccess | undefined>;
+  startedAtMs: number;
   isOutdated: boolean;
 }
+
+/** Readers who come so soon after a query began wait for its answer: many at once must not become as many queries. */
+const sharedForMs = 200;
 
 export function createReadAccessCache(options: ReadAccessCacheOptions): ReadAccessCache {
   const { feed, load, maxEntries = 10_000, maxAgeMs = 60_000 } = options;
@@ -62,32 +67,47 @@ export function createReadAccessCache(options: ReadAccessCacheOptions): ReadAcce
   const sweep = setInterval(forgetOld, maxAgeMs);
   sweep.unref();
 
-  async function loadAnew(tenant: TenantId, consentId: string): Promise<ReadAccess | undefined> {
+  function loadAnew(tenant: TenantId, consentId: string): Promise<ReadAccess | undefined> {
     const key = keyOf(tenant, consentId);
     // What is committed after this is told, unless there is an interruption, which is told as well.
     const mayBeKept = feed.isComplete();
-    const mine: Loading = { isOutdated: false };
+    const access = load(tenant, consentId);
+    const mine: Loading = { access, startedAtMs: performance.now(), isOutdated: false };
     const loads = loading.get(key) ?? new Set();
     loading.set(key, loads.add(mine));
-    try {
-      const access = await load(tenant, consentId);
-      if (mayBeKept && !mine.isOutdated && isUsable(access)) {
-        entries.delete(key);
-        entries.set(key, { access: Promise.resolve(access), keptAtMs: performance.now() });
-        if (entries.size > maxEntries) forgetOld();
-      }
-      return access;
-    } finally {
+    const settle = (found?: ReadAccess) => {
       loads.delete(mine);
       if (loads.size === 0 && loading.get(key) === loads) loading.delete(key);
-    }
+      if (!mayBeKept || mine.isOutdated || !isUsable(found)) return;
+      entries.delete(key);
+      entries.set(key, { access: Promise.resolve(found), keptAtMs: performance.now() });
+      if (entries.size > maxEntries) forgetOld();
+    };
+    return access.then(
+      (found) => {
+        settle(found);
+        return found;
+      },
+      (error: unknown) => {
+        settle();
+        throw error;
+      },
+    );
+  }
+
+  /** Of a query that began a moment ago. */
+  function loadTogether(tenant: TenantId, consentId: string): Promise<ReadAccess | undefined> {
+    const sinceMs = performance.now() - sharedForMs;
+    for (const { access, startedAtMs, isOutdated } of loading.get(keyOf(tenant, consentId)) ?? [])
+      if (startedAtMs > sinceMs && !isOutdated) return access;
+    return loadAnew(tenant, consentId);
   }
 
   return {
     loadForRead: (tenant, consentId) => {
       const entry = entries.get(keyOf(tenant, consentId));
       const isGood = entry !== undefined && performance.now() - entry.keptAtMs < maxAgeMs;
-      return isGood && feed.isComplete() ? entry.access : loadAnew(tenant, consentId);
+      return isGood && feed.isComplete() ? entry.access : loadTogether(tenant, consentId);
     },
     loadAnew,
     get size() {

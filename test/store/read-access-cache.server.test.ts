@@ -160,6 +160,39 @@ describe('what a read needs', () => {
     }
   });
 
+  it('is asked for once by many who come at once, whether news is complete or not', async () => {
+    const replica = await startReplica();
+    const all = () => Promise.all(Array.from({ length: 100 }, () => replica.read()));
+    expect(new Set(await all()).size).toBe(1);
+    expect(replica.story.loads).toBe(1);
+    await replica.feed.close();
+    expect(replica.feed.isComplete()).toBe(false);
+    expect((await all()).every((access) => access?.grant?.version === 1)).toBe(true);
+    expect(replica.story.loads).toBe(2);
+  });
+
+  it('is asked for anew by who comes after the news of a change', async () => {
+    const replica = await startReplica();
+    let answerFirst = () => {};
+    let isHeld = false;
+    const held = new Promise<void>((resolve) => {
+      answerFirst = resolve;
+    });
+    replica.story.afterLoad = async () => {
+      replica.story.afterLoad = async () => {};
+      isHeld = true;
+      await held;
+    };
+    const first = replica.read();
+    await until(async () => isHeld);
+    await database.store.consents.recordEnd(tenant, consentId, 'revoked');
+    await replica.feed.caughtUp();
+    expect((await replica.read())?.status).toBe('revoked');
+    answerFirst();
+    expect((await first)?.status).toBe('authorised');
+    expect(replica.cache.size).toBe(0);
+  });
+
   it('is not kept when it was changed between the query and its answer', async () => {
     const replica = await startReplica();
     replica.story.afterLoad = async () => {
