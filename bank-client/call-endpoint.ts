@@ -46,6 +46,8 @@ export interface EndpointAnswer {
   url: string;
   /** What is not as published, and no reason to withhold the answer. */
   warnings: string[];
+  /** What the bank sent, of a read whose `body` differs from it in its links at most. */
+  source?: Buffer;
 }
 
 /** What success of an endpoint answers that answers a file. */
@@ -99,7 +101,10 @@ async function send(
   if (endpoint.response === null) return { body: null, interactionId: echoed, url, warnings: [] };
   const { body: asSent, warnings } = bodyOf(call, answer, echoed);
   const { body, unknownCodes } = inVersion4.success(withRightLinks(parts.profile, { ...call, url }, asSent));
-  return { body, interactionId: echoed, url, warnings: [...warnings, ...unknownCodes.map(passedOn)] };
+  return {
+    ...{ body, interactionId: echoed, url, warnings: [...warnings, ...unknownCodes.map(passedOn)] },
+    ...(inVersion4.isAsItCame && endpoint.method === 'GET' && { source: answer.body }),
+  };
 }
 
 /** @throws {BankError} */
@@ -136,9 +141,14 @@ async function requestOf(
 function answersOf({ endpoint, version }: EndpointCall) {
   const asItCame = (body: unknown) => body;
   if (version === 'v4.0' || endpoint.document === null)
-    return { success: (body: unknown): Answer => ({ body, unknownCodes: [] }), refusal: asItCame };
+    return {
+      isAsItCame: true,
+      success: (body: unknown): Answer => ({ body, unknownCodes: [] }),
+      refusal: asItCame,
+    };
   const name = operationName(endpoint);
-  return { success: (body: unknown) => responseToVersion4(name, body), refusal: errorToVersion4 };
+  const success = (body: unknown) => responseToVersion4(name, body);
+  return { isAsItCame: false, success, refusal: errorToVersion4 };
 }
 
 function passedOn({ pointer, code }: UnknownCode): string {

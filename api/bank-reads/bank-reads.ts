@@ -17,6 +17,8 @@ export interface BankAnswer {
   warnings?: string[];
   /** Absent when the read does not count. */
   unattendedReads?: UnattendedReadsLeft;
+  /** What the bank sent, when `body` differs from it in its links at most. */
+  source?: Buffer;
 }
 
 /** What is left of the bank's allowance of reads while the customer is away: of one account and resource, in 24 hours. */

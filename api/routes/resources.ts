@@ -22,6 +22,7 @@ import { publishedAnswer } from '../schemas/published-body.ts';
 import { baseResponse, binaryFile, booleanText, ExternalApiResponseInfo } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 import { unattendedReadHeaders } from '../unattended-read-headers.ts';
+import { writtenAnswer } from '../written-answer.ts';
 
 type Deps = Pick<ApiDeps, 'records' | 'bankReads' | 'clock' | 'log'>;
 
@@ -77,18 +78,16 @@ const pageHandler: MakeHandler =
     const answer = await bankReads.readUnderConsent(tenant, read);
     showInteractionId(c, answer.interactionId);
     const headers = unattendedReadHeaders(answer.unattendedReads);
+    const written = { ...headers, 'content-type': 'application/json' };
     if (!followPages) {
       const identities = accountReads.has(endpoint) ? await accountIdentityMembers(records, answer.body) : {};
-      return c.json(
-        { ...externalApiMembers(answer, { ownUrl, allowQuery: true }), ...identities },
-        200,
-        headers,
-      );
+      const members = { ...externalApiMembers(answer, { ownUrl, allowQuery: true }), ...identities };
+      return c.body(writtenAnswer(members, answer.source), 200, written);
     }
     const readPage = (query: string) =>
       bankReads.readUnderConsent(tenant, { ...read, query, isFurtherPage: true });
     const pages = await allPages({ first: answer, query: read.query, ownUrl, readPage, clock, log });
-    return c.body(pages, 200, { ...headers, 'content-type': 'application/json' });
+    return c.body(pages, 200, written);
   };
 
 const fileHandler: MakeHandler =
