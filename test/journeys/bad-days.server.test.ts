@@ -157,12 +157,22 @@ describe('a read', () => {
     expect(await read(house, consent, '/aisp/accounts')).toMatchObject(expected);
   });
 
-  it('hands on how long to wait when the bank throttles', async () => {
-    const fault = { kind: 'status', status: 429, retryAfter: 17 };
-    await order('/open-banking/v4.0/aisp/accounts', fault, 1, 'GET');
-    const answer = await read(house, consent, '/aisp/accounts');
-    expect(answer).toMatchObject({ status: 429, body: { code: 'bank-rate-limited' } });
-    expect(answer.headers.get('retry-after')).toBe('17');
+  it('hands on how long to wait when the bank throttles, and does not ask it again before', async () => {
+    const path = '/open-banking/v4.0/aisp/accounts';
+    await order(path, { kind: 'status', status: 429, retryAfter: 170 }, 1, 'GET');
+    const before = await requestsTo(path);
+    const answers = [
+      await read(house, consent, '/aisp/accounts'),
+      await read(house, consent, '/aisp/accounts'),
+    ];
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 429, body: { code: 'bank-rate-limited' } });
+    const [told, left] = answers.map(({ headers }) => Number(headers.get('retry-after')));
+    expect(told).toBe(170);
+    expect(left).toBeLessThanOrEqual(170);
+    expect((await requestsTo(path)) - before).toBe(1);
+    await house.moveClockMs(170_000);
+    expect((await read(house, consent, '/aisp/accounts')).status).toBe(200);
   });
 
   it('takes a fresh token when the bank no longer wants the stored one', async () => {
