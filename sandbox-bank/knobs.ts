@@ -41,6 +41,11 @@ const ResourceKnobsSchema = z.strictObject({
   signResponses: z.boolean(),
   pageSize: z.int().positive(),
   statementFileBytes: z.int().nonnegative(),
+  minimumTransactions: z.int().nonnegative(),
+  reauthentication: z
+    .strictObject({ afterMs: z.int().nonnegative(), of: z.enum(['everything', 'all-but-recent']) })
+    .nullable(),
+  unattendedReadsPerDay: z.int().positive().nullable(),
 });
 
 /** A change of knobs: any of them, none by another name. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { type BankAccount, bankAccounts } from '../data/accounts.ts';
+import { withFiller } from '../data/filler.ts';
 import { type BankTransaction, transactionsOf } from '../data/transactions.ts';
 import { bankUsers } from '../data/users.ts';
 import { checkDecision } from './consent-decision.ts';
@@ -18,6 +19,7 @@ import type {
   PaymentConsent,
   StoredConsent,
 } from './records.ts';
+import { UnattendedReads } from './unattended-reads.ts';
 
 export interface BankStateOptions {
   /** The same seed and first day give the same accounts and transactions. */
@@ -44,12 +46,14 @@ export class BankState {
   readonly users = bankUsers;
   readonly payments: Table<Payment>;
   readonly idempotencyKeys: Table<IdempotencyRecord>;
+  readonly unattendedReads = new UnattendedReads();
   readonly #clock: Clock;
   readonly #seed: string;
   readonly #consents: Table<StoredConsent>;
   readonly #paymentsByAccount = new Map<string, Payment[]>();
   readonly #counters: ExecutionCounters;
   readonly #transactions = new Map<string, BankTransaction[]>();
+  readonly #filled = new Map<string, { atLeast: number; history: readonly BankTransaction[] }>();
   readonly #historyEndsMs: number;
 
   constructor(options: BankStateOptions) {
@@ -140,8 +144,16 @@ export class BankState {
     return bankAccounts.find((account) => account.accountId === accountId);
   }
 
-  /** What the account saw before the bank was first started, the newest first. */
-  history(account: BankAccount): readonly BankTransaction[] {
+  /** What the account saw before the bank was first started, the newest first; filled up to so many at the least. */
+  history(account: BankAccount, atLeast = 0): readonly BankTransaction[] {
+    const filled = this.#filled.get(account.accountId);
+    if (filled?.atLeast === atLeast) return filled.history;
+    const history = withFiller(account, this.#ownHistory(account), atLeast);
+    this.#filled.set(account.accountId, { atLeast, history });
+    return history;
+  }
+
+  #ownHistory(account: BankAccount): readonly BankTransaction[] {
     const known = this.#transactions.get(account.accountId);
     if (known) return known;
     const made = transactionsOf(account, this.#seed, this.#historyEndsMs);

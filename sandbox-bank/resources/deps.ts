@@ -47,6 +47,12 @@ export interface ResourceKnobs {
   pageSize: number;
   /** The least a statement's file has; large ones are made while they are sent. */
   statementFileBytes: number;
+  /** The least transactions of every account: filled up with older ones. */
+  minimumTransactions: number;
+  /** So long after the customer signed in, a read is refused: every one, or all but those of balances and the last 90 days. */
+  reauthentication: { afterMs: number; of: 'everything' | 'all-but-recent' } | null;
+  /** How often a resource of an account may be read within a day without the customer there. */
+  unattendedReadsPerDay: number | null;
 }
 
 /** A fresh set, for a personality to alter. */
@@ -61,6 +67,9 @@ export function defaultResourceKnobs(): ResourceKnobs {
     signResponses: true,
     pageSize: 100,
     statementFileBytes: 0,
+    minimumTransactions: 0,
+    reauthentication: null,
+    unattendedReadsPerDay: null,
   };
 }
 

@@ -24,6 +24,7 @@ const version3Names = {
   U023: 'UK.OBIE.Unsupported.Currency',
   U026: 'UK.OBIE.Unsupported.LocalInstrument',
   U027: 'UK.OBIE.Unsupported.Scheme',
+  U028: 'UK.OBIE.Reauthenticate',
   /** Version 3 has no word for a consent whose time is over. */
   TKXP: 'UK.OBIE.Resource.InvalidConsentStatus',
 } as const;
@@ -38,18 +39,20 @@ export interface Fault {
   path?: string;
 }
 
-export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 406 | 415 | 500;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 406 | 415 | 429 | 500;
 
-/** Ends a request. Without faults the answer has no body, as published for 401, 404, 405, 406 and 415. */
+/** Ends a request. Without faults the answer has no body, as published for 401, 404, 405, 406, 415 and 429. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: RefusalStatus;
   readonly faults: Fault[];
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: RefusalStatus, faults: Fault[] = []) {
+  constructor(status: RefusalStatus, faults: Fault[] = [], retryAfterSeconds?: number) {
     super(faults[0]?.message ?? `refused with ${status}`);
     this.status = status;
     this.faults = faults;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

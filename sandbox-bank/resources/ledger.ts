@@ -15,8 +15,8 @@ export interface Balances {
 type LedgerDeps = Pick<ResourceDeps, 'state' | 'knobs' | 'clock'>;
 
 /** The newest first. Rejected payments leave no trace. */
-export function transactionsOn(deps: LedgerDeps, account: BankAccount): BankTransaction[] {
-  const history = deps.state.history(account);
+export function transactionsOn(deps: LedgerDeps, account: BankAccount): readonly BankTransaction[] {
+  const history = historyOf(deps, account);
   let balanceMinor = bookedAtEnd(account, history);
   const since: BankTransaction[] = [];
   for (const payment of deps.state.paymentsFrom(account.accountId)) {
@@ -25,11 +25,11 @@ export function transactionsOn(deps: LedgerDeps, account: BankAccount): BankTran
     if (transaction.status === 'BOOK') balanceMinor += transaction.signedMinor;
     since.unshift(transaction.status === 'BOOK' ? { ...transaction, balanceMinor } : transaction);
   }
-  return [...since, ...history];
+  return since.length === 0 ? history : [...since.sort(newestFirst), ...history];
 }
 
 export function balancesOf(deps: LedgerDeps, account: BankAccount): Balances {
-  const history = deps.state.history(account);
+  const history = historyOf(deps, account);
   let bookedMinor = bookedAtEnd(account, history);
   let pendingMinor = 0;
   for (const { status, signedMinor } of history) if (status === 'PDNG') pendingMinor += signedMinor;
@@ -39,6 +39,14 @@ export function balancesOf(deps: LedgerDeps, account: BankAccount): Balances {
     else pendingMinor += transaction?.signedMinor ?? 0;
   }
   return { bookedMinor, availableMinor: bookedMinor + pendingMinor + account.creditLineMinor };
+}
+
+export function newestFirst(one: BankTransaction, other: BankTransaction): number {
+  return other.bookedAtMs - one.bookedAtMs;
+}
+
+function historyOf({ state, knobs }: LedgerDeps, account: BankAccount): readonly BankTransaction[] {
+  return state.history(account, knobs.minimumTransactions);
 }
 
 function bookedAtEnd(account: BankAccount, history: readonly BankTransaction[]): number {

@@ -13,6 +13,8 @@ export interface Call {
   caller: Caller;
   params: Record<string, string>;
   query: URLSearchParams;
+  /** Whether the third party says that the customer is there. */
+  isAttended: boolean;
   /** The parsed body, checked against the published schema; `undefined` where the endpoint takes none. */
   body: unknown;
   /** The absolute URL of the group, e.g. `…/open-banking/v4.0/aisp`. */

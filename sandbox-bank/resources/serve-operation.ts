@@ -9,6 +9,7 @@ import { onceForKey } from './idempotency.ts';
 import { withLinksAsWritten } from './links.ts';
 import { signMessage, verifyMessageSignature } from './message-signature.ts';
 import { type Answer, type Call, isSigned, type Operation } from './operation.ts';
+import { checkPresence } from './presence.ts';
 import type { ApiVersion } from './records.ts';
 import { faultsOf } from './request-faults.ts';
 import { checkFinancialId, checkHeaders, readIdempotencyKey } from './request-headers.ts';
@@ -29,11 +30,13 @@ interface Exchange {
 
 export async function serveOperation(deps: ResourceDeps, incoming: IncomingCall): Promise<Response> {
   const exchange: Exchange = { unencoded: deps.knobs.signatureStyle === 'b64-false' };
+  const headers = new Headers({ 'x-fapi-interaction-id': interactionIdOf(incoming.request) });
   const answer = await answerOf(deps, incoming, exchange).catch((error: unknown) => {
     const refusal = error instanceof Refusal ? error : unexpected(error);
-    return { status: refusal.status, body: errorBody(refusal, incoming.version) };
+    const { status, retryAfterSeconds } = refusal;
+    if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds));
+    return { status, body: errorBody(refusal, incoming.version) };
   });
-  const headers = new Headers({ 'x-fapi-interaction-id': interactionIdOf(incoming.request) });
   if ('file' in answer && answer.file) return fileResponse(answer.file, headers);
   if (answer.body === undefined) return new Response(null, { status: answer.status, headers });
   const body = withLinksAsWritten(deps, incoming, answer.body);
@@ -95,6 +98,7 @@ function callOf(deps: ResourceDeps, incoming: IncomingCall, caller: Caller): Cal
     caller,
     params,
     query: searchParams,
+    isAttended: incoming.request.headers.has('x-fapi-customer-ip-address'),
     body: undefined,
     groupUrl,
     selfUrl: `${groupUrl}${path}${search}`,
@@ -107,12 +111,18 @@ function answerRead(operation: Operation, call: Call): Answer {
     case 'client':
       return operation.answer(call);
     case 'account-access':
-      return operation.answer(call, accessOf(call, operation.permissions));
+      return answerUnder(operation, call);
     case 'domestic-payment':
       return operation.answer(call, paymentConsentOf(call));
     case 'funds-confirmation':
       return operation.answer(call, fundsConsentOf(call));
   }
+}
+
+function answerUnder(operation: Extract<Operation, { caller: 'account-access' }>, call: Call): Answer {
+  const consent = accessOf(call, operation.permissions);
+  checkPresence(call, operation, consent);
+  return operation.answer(call, consent);
 }
 
 /** The signature to verify: of payment requests with a body. `undefined` where none is expected; then none may come. */

@@ -2,10 +2,11 @@
 import type { BankAccount } from '../data/accounts.ts';
 import type { BankTransaction } from '../data/transactions.ts';
 import { requestedAccount, sharedAccounts } from './accounts.ts';
-import { spanOfConsent, spanOfQuery } from './date-filters.ts';
-import { transactionsOn } from './ledger.ts';
+import { type Span, spanOfConsent, spanOfQuery } from './date-filters.ts';
+import { newestFirst, transactionsOn } from './ledger.ts';
 import { type Answer, accountRead, type Call, dateTime, type Operation } from './operation.ts';
 import { pageOf } from './paging.ts';
+import { oldestShownMs } from './presence.ts';
 import type { AccountAccessConsent } from './records.ts';
 import { transactionBody } from './transaction-body.ts';
 
@@ -29,19 +30,19 @@ export const transactions: Operation[] = [
 
 function answer(call: Call, consent: AccountAccessConsent, accounts: BankAccount[]): Answer {
   const { fromMs, toMs } = spanOfQuery(call, 'fromBookingDateTime', 'toBookingDateTime');
-  const asked = accounts
-    .flatMap((account) => transactionsOn(call.deps, account))
-    .filter(({ bookedAtMs }) => bookedAtMs >= fromMs && bookedAtMs <= toMs);
-  return transactionsAnswer(call, consent, asked);
+  const span = { fromMs: Math.max(fromMs, oldestShownMs(call, consent, fromMs)), toMs };
+  const [first, ...others] = accounts.map((account) => transactionsOn(call.deps, account));
+  const all = others.length === 0 ? (first ?? []) : [first ?? [], ...others].flat().sort(newestFirst);
+  return transactionsAnswer(call, consent, within(all, span));
 }
 
-/** One page of those that the consent shows, the newest first. */
+/** One page of those that the consent shows. The newest come first. */
 export function transactionsAnswer(
   call: Call,
   consent: AccountAccessConsent,
   asked: readonly BankTransaction[],
 ): Answer {
-  const visible = asked.filter(isVisible(consent)).sort((one, other) => other.bookedAtMs - one.bookedAtMs);
+  const visible = ofDirections(consent, within(asked, spanOfConsent(consent)));
   const page = pageOf(call, visible);
   const newest = visible[0];
   const oldest = visible.at(-1);
@@ -57,10 +58,21 @@ export function transactionsAnswer(
   return { status: 200, body };
 }
 
-function isVisible(consent: AccountAccessConsent): (transaction: BankTransaction) => boolean {
-  const { fromMs, toMs } = spanOfConsent(consent);
-  const credits = consent.permissions.includes('ReadTransactionsCredits');
-  const debits = consent.permissions.includes('ReadTransactionsDebits');
-  return ({ bookedAtMs, signedMinor }) =>
-    bookedAtMs >= fromMs && bookedAtMs <= toMs && (signedMinor < 0 ? debits : credits);
+/** Long lists are handed on as they are where everything in them is meant: each page of them is made from the whole. */
+function within(
+  transactions: readonly BankTransaction[],
+  { fromMs, toMs }: Span,
+): readonly BankTransaction[] {
+  if (fromMs === -Infinity && toMs === Infinity) return transactions;
+  return transactions.filter(({ bookedAtMs }) => bookedAtMs >= fromMs && bookedAtMs <= toMs);
+}
+
+function ofDirections(
+  { permissions }: AccountAccessConsent,
+  transactions: readonly BankTransaction[],
+): readonly BankTransaction[] {
+  const credits = permissions.includes('ReadTransactionsCredits');
+  const debits = permissions.includes('ReadTransactionsDebits');
+  if (credits && debits) return transactions;
+  return transactions.filter(({ signedMinor }) => (signedMinor < 0 ? debits : credits));
 }
