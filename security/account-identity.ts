@@ -1,6 +1,6 @@
 // The identity of an account that stays the same under every consent that it is seen by: a keyed hash of how it is
 // identified (RFC 2104), so that two that are the same can be told to be so, and nothing of the account is told.
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** As accounts have them; some have several. */
 export interface AccountIdentifier {
@@ -32,10 +32,19 @@ export function accountIdentity(
   const { SchemeName, Identification, SecondaryIdentification = '' } = chosen;
   // As JSON, so that no two identifiers spell the same.
   const parts = [SchemeName, compact(Identification)].concat(compact(SecondaryIdentification) || []);
-  return createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
+  return createHmac('sha256', prepared(key)).update(JSON.stringify(parts)).digest('base64url');
 }
 
 /** Some write a sort code as 12-34-56, and an IBAN in groups of four. */
 const compact = (text: string) => text.replace(/[\s-]/g, '').toUpperCase();
 
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
+
+/** Preparing a key costs several times what is then done with it, and a page may have many accounts. */
+function prepared(key: Uint8Array): KeyObject {
+  const known = keys.get(key) ?? createSecretKey(key);
+  keys.set(key, known);
+  return known;
+}
+
+const keys = new WeakMap<Uint8Array, KeyObject>();
