@@ -10,7 +10,10 @@ import { type ActivityDeps, bankOf, loadRegistration } from './deps.ts';
 import type { Activities, ConsentReference } from './index.ts';
 import { StepFailure } from './step-failure.ts';
 
-type ConsentActivities = Pick<Activities, 'createConsentAtBank' | 'deleteConsent' | 'recordConsentEnd'>;
+type ConsentActivities = Pick<
+  Activities,
+  'createConsentAtBank' | 'importConsent' | 'deleteConsent' | 'recordConsentEnd'
+>;
 
 export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
   const { store } = deps;
@@ -70,6 +73,12 @@ export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
       } catch (error) {
         if (!isGone(error)) throw error;
       }
+    },
+
+    importConsent: async ({ tenant, consentId }) => {
+      const status = await store.consents.recordImported(tenant, consentId);
+      // One that is gone has nobody left who could authorise it: it is abandoned in the end.
+      return { status: status === 'authorised' ? status : 'awaiting-authorisation' };
     },
 
     recordConsentEnd: ({ tenant, consentId, status }) => store.consents.recordEnd(tenant, consentId, status),

@@ -26,6 +26,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     deleteRegistration: repeatable(registration.deleteRegistration),
     createConsentAtBank: repeatable(consents.createConsentAtBank),
     deleteConsent: repeatable(consents.deleteConsent),
+    importConsent: step(consents.importConsent),
     recordConsentEnd: step(consents.recordConsentEnd),
     lookAtReconfirmation: step((reference) => lookAtReconfirmation(deps, reference)),
     completeAuthorisation: step(createAuthorisationActivities(deps).completeAuthorisation),

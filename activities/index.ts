@@ -1,6 +1,11 @@
 // Every step that journeys can ask for.
 import type { RegistrationChange } from '../workflows/contracts/client-registration.ts';
-import type { ConsentFamily, ConsentResult, RefreshGrantAnswer } from '../workflows/contracts/consent.ts';
+import type {
+  ConsentFamily,
+  ConsentResult,
+  ConsentStatus,
+  RefreshGrantAnswer,
+} from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { PaymentStatus } from '../workflows/contracts/payment.ts';
 import type { ReconfirmationLook } from '../workflows/contracts/reconfirmation.ts';
@@ -40,6 +45,10 @@ export interface Activities {
     reference: RegistrationReference & { atBank: boolean },
   ): Promise<{ leftAtBank: boolean } | undefined>;
   createConsentAtBank(reference: ConsentReference): Promise<{ expiresAtMs?: number }>;
+  /** A consent that was made elsewhere: where it stands here. */
+  importConsent(
+    reference: ConsentReference,
+  ): Promise<{ status: Extract<ConsentStatus, 'awaiting-authorisation' | 'authorised'> }>;
   deleteConsent(reference: ConsentReference & { atBank: boolean }): Promise<void>;
   recordConsentEnd(reference: ConsentReference & { status: ConsentResult['status'] }): Promise<void>;
   lookAtReconfirmation(

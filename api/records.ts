@@ -28,6 +28,7 @@ export interface ApiRecords {
   >;
   accountIdentityKeys: Pick<Store['accountIdentityKeys'], 'get'>;
   accessRecords: Pick<Store['accessRecords'], 'listPage'>;
+  grants: Pick<Store['grants'], 'storeTokens'>;
   reconfirmations: Pick<Store['reconfirmations'], 'insert'>;
   authContexts: Pick<Store['authContexts'], 'insert' | 'find' | 'findByState'>;
   redirects: Pick<Store['redirects'], 'record' | 'findOutcome'>;

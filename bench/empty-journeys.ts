@@ -28,6 +28,7 @@ const activities: Activities = {
   completeAuthorisation: nothing,
   refreshGrant: async ({ fromVersion }) => ({ version: fromVersion + 1 }),
   submitPayment: async () => ({ status: 'following' }),
+  importConsent: async () => ({ status: 'awaiting-authorisation' }),
   lookAtReconfirmation: async () => ({ standing: 'confirmed', lookAgainAtMs: Number.MAX_SAFE_INTEGER }),
   followPaymentStatus: async () => {
     if (Context.current().info.attempt > 1) return { status: 'settled' };

@@ -28,7 +28,7 @@ export interface NewConsent extends Entity {
 export interface ImportedConsent {
   externalApiId: string;
   /** Of its last authorisation, when there was one: some banks repeat the nonce in every later ID token. */
-  authorised?: { nonce: string; modifiedBy: string | null } | undefined;
+  authorised?: { nonce: string; modifiedBy: string | null; modified?: Date | undefined } | undefined;
 }
 
 /** What a bank says of a consent whenever it is asked. */
@@ -104,7 +104,8 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
             auth_context_modified, auth_context_modified_by)
           VALUES (${tenant}, ${values.id}, ${values.reference}, ${values.createdBy}, ${now}, ${now},
             ${values.family}, 'creating', ${values.bankRegistrationId}, ${imported?.externalApiId ?? null},
-            ${values.externalApiUserId}, ${values.useV4}, ${db.json(permissions)}, ${now}, ${author})
+            ${values.externalApiUserId}, ${values.useV4}, ${db.json(permissions)},
+            ${imported?.authorised?.modified ?? now}, ${author})
           ON CONFLICT (tenant, id) DO NOTHING
           RETURNING tenant, id
         ), ${importedGrant(db, now, imported)}, ${await sealed.put(tenant, ownerOf(values.id), texts)}

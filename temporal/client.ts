@@ -179,9 +179,13 @@ function registrationJourney({ tenant, registrationId, bank }: RegistrationRefer
   };
 }
 
-function consentJourney(consent: ConsentReference, clockRecheckMs?: number): Journey {
+function consentJourney(
+  consent: ConsentReference & { isImported?: boolean },
+  clockRecheckMs?: number,
+): Journey {
   const { tenant, consentId, family, bank } = consent;
   const input: ConsentInput = { tenant, consentId, family, bank, status: 'creating' };
+  if (consent.isImported === true) input.isImported = true;
   if (clockRecheckMs) input.clockRecheckMs = clockRecheckMs;
   return {
     workflow: consentNames.workflow,

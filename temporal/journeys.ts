@@ -43,7 +43,8 @@ export interface Journeys {
     registration: RegistrationReference,
     request: DeleteRegistrationRequest,
   ): Promise<DeleteRegistrationAnswer>;
-  createConsent(consent: ConsentReference): Promise<void>;
+  /** An imported one is at the bank already. */
+  createConsent(consent: ConsentReference & { isImported?: boolean }): Promise<void>;
   completeAuthorisation(consent: ConsentReference, request: CompleteAuthorisationRequest): Promise<void>;
   /** Fresh tokens for a reader that found version `fromVersion` expired; all readers share one refresh. */
   refreshGrant(consent: ConsentReference, fromVersion: number): Promise<RefreshGrantAnswer>;

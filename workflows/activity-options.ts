@@ -75,7 +75,7 @@ export function polls(bank: string) {
 
 /** Our own records only: no bank involved, so the worker runs them at once. */
 export const records = proxyLocalActivities<
-  Pick<Activities, 'recordConsentEnd' | 'recordFailure' | 'lookAtReconfirmation'>
+  Pick<Activities, 'recordConsentEnd' | 'recordFailure' | 'lookAtReconfirmation' | 'importConsent'>
 >({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '500ms', maximumInterval: '30s' },

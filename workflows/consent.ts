@@ -54,9 +54,11 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
   let revoked = false;
   let reconfirmed = false;
 
-  const creation = input.status === 'creating' ? safely.createConsentAtBank(reference) : undefined;
+  const isMade = input.status !== 'creating';
+  const creation = isMade || input.isImported ? undefined : safely.createConsentAtBank(reference);
+  const adoption = !isMade && input.isImported ? records.importConsent(reference) : undefined;
   setHandler(createConsent, async () => {
-    await creation;
+    await (creation ?? adoption);
   });
   setHandler(completeAuthorisation, (request) => desk.ask('authorise', request));
   setHandler(refreshGrant, (request) => desk.ask('refresh', request));
@@ -80,6 +82,11 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
     }
     status = 'awaiting-authorisation';
     standAt(status, 'Recorded by the bank; waiting for the customer to come back from it.');
+  }
+  if (adoption !== undefined) {
+    status = (await adoption).status;
+    if (status === 'authorised') return await goOnLive();
+    standAt(status, 'Imported; waiting for the customer to come back from the bank.');
   }
   const deadlineMs =
     status === 'authorised' ? expiresAtMs : authorisationDeadlineMs(family, Date.now(), expiresAtMs);
@@ -107,21 +114,32 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
     if (status === 'deleted') return await endAs('deleted', 'Deleted on request.');
     if (before === 'authorised' && ticket.kind === 'authorise') reconfirmed = true;
     if (before === 'authorised' || status !== 'authorised') continue;
-    await condition(allHandlersFinished);
     if (isSingleUse(family)) {
+      await condition(allHandlersFinished);
       standAt(status, 'Authorised by the customer; the payment journey goes on from here.');
       return { status: 'authorised' };
     }
-    standAt(status, 'Live: authorised by the customer, tokens are refreshed when readers need them.');
-    // The noisy part is over: an idle consent should cost a handful of events.
-    await continueAsNew<typeof consent>({
-      ...input,
-      status,
-      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-    });
+    return await goOnLive();
   }
   if (status === 'authorised') return await endAs('expired', 'The consent has reached its end.');
   return await endAs('abandoned', 'The customer never came back from the bank.');
+
+  /** The noisy part is over: an idle consent should cost a handful of events. */
+  async function goOnLive(): Promise<ConsentResult> {
+    // Whoever asks meanwhile is answered here: the next run would not know of them.
+    for (;;) {
+      await condition(() => desk.hasNext() || allHandlersFinished());
+      if (!desk.hasNext()) break;
+      status = await serve(await desk.next());
+      if (status === 'deleted') return await endAs('deleted', 'Deleted on request.');
+    }
+    standAt('authorised', 'Live: authorised by the customer, tokens are refreshed when readers need them.');
+    return await continueAsNew<typeof consent>({
+      ...input,
+      status: 'authorised',
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    });
+  }
 
   /** Does what was asked and says how the consent stands then. A failure goes to whoever asked and changes nothing. */
   async function serve(ticket: Ticket<ConsentRequests>): Promise<ConsentStatus> {

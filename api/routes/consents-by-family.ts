@@ -16,6 +16,7 @@ export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
     body: schemas.AccountAccessConsentRequest,
     response: schemas.AccountAccessConsentResponse,
     useV4: ({ aispUseV4 }) => aispUseV4,
+    imported: ({ ExternalApiObject }) => ExternalApiObject,
     bankRequest: (body, { bankProfile }) => {
       const { ExternalApiRequest: asked, TemplateRequest: template } = body;
       const notOffered = deps.bankProfiles.find(bankProfile)?.permissionsNotOffered ?? [];

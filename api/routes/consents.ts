@@ -12,9 +12,11 @@ import type { ApiDeps } from '../deps.ts';
 import { drivenByJourney, inTime } from '../driven-by-journey.ts';
 import { externalApiMembers } from '../external-api-response.ts';
 import { idOfCreated } from '../idempotency-key.ts';
+import { importedRecord, keepImportedTokens } from '../import-consent.ts';
 import { withoutQuery } from '../links.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
+import type { ImportedConsent } from '../schemas/consents.ts';
 import {
   BaseResponse,
   customerIp,
@@ -31,7 +33,7 @@ import { tenantOf } from '../tenant.ts';
 import { consentMembers, recordedId } from './consent-members.ts';
 import { refuseUnlessDeleted } from './managed-objects.ts';
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles'>;
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles' | 'clock'>;
 
 /** What the requests of all families have in common. */
 interface ConsentBody {
@@ -47,6 +49,8 @@ export interface ConsentRoutes<Body extends z.ZodType<ConsentBody>> {
   body: Body;
   response: z.ZodType;
   useV4(registration: BankRegistration): boolean;
+  /** What is taken over, where the bank has the consent already. */
+  imported?(body: z.output<Body>): ImportedConsent | null | undefined;
   /** What the bank is to be asked, in version 4. */
   bankRequest(body: z.output<Body>, registration: BankRegistration): unknown;
 }
@@ -83,7 +87,7 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
   deps: Deps,
   routes: ConsentRoutes<Body>,
 ): void {
-  const { records, journeys, bankReads } = deps;
+  const { records, journeys, bankReads, clock } = deps;
   const { family, resource } = routes;
   const { type, tag, path, idName, readEndpoint, isDeletedAtBank } = consentFamilies[family];
   const params = z.object({ [idName]: id });
@@ -114,9 +118,11 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
         throw new Problem('not-found', { errors: { BankRegistrationId: ['is not known'] } });
       }
       if (registration.status !== 'registered') throw new Problem('registration-not-usable');
-      const asked = routes.bankRequest(body, registration);
+      const imported = routes.imported?.(body) ?? undefined;
+      const asked = imported === undefined ? routes.bankRequest(body, registration) : undefined;
       // Whether the bank can be asked that is known now; it is written anew by the step that asks.
-      bankRequest(deps, registration.bankProfile, resource, routes.useV4(registration), asked);
+      if (asked !== undefined)
+        bankRequest(deps, registration.bankProfile, resource, routes.useV4(registration), asked);
       const request = { operation: `Create${type}`, key: headers[idempotencyHeader], text };
       const consentId = await idOfCreated(records.idempotency, tenantOf(), request);
       await records.consents.insert(tenantOf(), {
@@ -124,17 +130,21 @@ export function addConsentRoutes<Body extends z.ZodType<ConsentBody>>(
         family,
         bankRegistrationId: registration.id,
         externalApiUserId: body.ExternalApiUserId ?? null,
-        requestBody: JSON.stringify(asked),
+        requestBody: asked === undefined ? undefined : JSON.stringify(asked),
         permissions: consentStanding(asked).permissions ?? null,
-        useV4: routes.useV4(registration),
+        imported: imported && importedRecord(imported, clock.now()),
+        // As in the reference: which version it was made in is not known.
+        useV4: imported === undefined && routes.useV4(registration),
         customerIpAddress: headers[customerIpHeader],
         ...entityValues(body),
       });
+      if (imported !== undefined) await keepImportedTokens(deps, consentId, imported);
+      const isImported = imported !== undefined;
+      const reference = { tenant: tenantOf(), consentId, family, bank: registration.bankProfile };
       const consent = await drivenByJourney({
         load: () => records.consents.find(tenantOf(), consentId),
-        isDone: ({ externalApiId }) => externalApiId !== null,
-        drive: () =>
-          journeys.createConsent({ tenant: tenantOf(), consentId, family, bank: registration.bankProfile }),
+        isDone: ({ externalApiId, status }) => externalApiId !== null && status !== 'creating',
+        drive: () => journeys.createConsent(isImported ? { ...reference, isImported } : reference),
         inProgress: 'consent-in-progress',
       });
       const answer = await records.consents.findBankResponse(tenantOf(), consent.id);

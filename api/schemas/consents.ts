@@ -18,9 +18,36 @@ import {
   entityResponse,
   id,
   optionalText,
+  requiredText,
 } from './shared.ts';
 
-const notImported = z.null().optional().openapi({ description: 'Not offered yet.' });
+const notImported = z
+  .null()
+  .optional()
+  .openapi({ description: 'Only accesses to accounts can be imported.' });
+
+export const ImportedConsent = z
+  .object({
+    ExternalApiId: z.string().min(1).max(128).openapi({ description: 'The id of the consent at the bank.' }),
+    AuthContext: z
+      .object({
+        State: requiredText,
+        Nonce: requiredText,
+        CodeVerifier: optionalText,
+        ModifiedBy: optionalText,
+        Modified: z.iso
+          .datetime({ offset: true })
+          .nullish()
+          .openapi({ description: 'When the customer authorised it: their 90 days begin then.' }),
+        RefreshToken: requiredText
+          .nullish()
+          .openapi({ description: 'Of the same client; without it the customer has to authorise again.' }),
+      })
+      .nullish()
+      .openapi({ description: 'Of its last authorisation, if there was one.' }),
+  })
+  .openapi('ExternalApiConsent');
+export type ImportedConsent = z.output<typeof ImportedConsent>;
 
 const consentRequest = {
   BankRegistrationId: id,
@@ -32,16 +59,18 @@ const consentRequest = {
 export const AccountAccessConsentRequest = z
   .object({
     ...consentRequest,
+    ExternalApiObject: ImportedConsent.nullish(),
     ExternalApiRequest: OBReadConsent1.nullish(),
     TemplateRequest: z
       .object({ Type: z.enum(permissionTemplateNames), Parameters: z.object({}).nullish() })
       .nullish(),
   })
   .refine(
-    ({ ExternalApiRequest, TemplateRequest }) => ExternalApiRequest != null || TemplateRequest != null,
+    ({ ExternalApiObject, ExternalApiRequest, TemplateRequest }) =>
+      ExternalApiObject != null || ExternalApiRequest != null || TemplateRequest != null,
     {
       path: ['ExternalApiRequest'],
-      message: 'must be given, or TemplateRequest',
+      message: 'must be given, or TemplateRequest, or ExternalApiObject',
     },
   )
   .openapi('AccountAccessConsentRequest');

@@ -106,13 +106,6 @@ describe.each([
     );
   });
 
-  it('does not import consents yet', async () => {
-    const { status, json } = await withRegistration().send('POST', path, {
-      body: { ...body, ExternalApiObject: { ExternalApiId: 'x' } },
-    });
-    expect([status, Object.keys(json.errors ?? {})]).toEqual([400, ['ExternalApiObject']]);
-  });
-
   it('names a registration that is not there, and refuses one that cannot be used', async () => {
     const unknown = await fakeApi().send('POST', path, { body });
     expect([unknown.status, unknown.json.errors]).toEqual([404, { BankRegistrationId: ['is not known'] }]);

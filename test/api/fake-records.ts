@@ -8,6 +8,7 @@ import type { ObSealCertificate, ObWacCertificate } from '../../store/certificat
 import type { Consent } from '../../store/consents.ts';
 import type { Entity, Stored } from '../../store/entity.ts';
 import type { FundsAnswer } from '../../store/funds-confirmations.ts';
+import type { NewTokens } from '../../store/grants.ts';
 import type { Payment } from '../../store/payments.ts';
 import type { Reconfirmation } from '../../store/reconfirmations.ts';
 import type { RedirectOutcome } from '../../store/redirects.ts';
@@ -28,6 +29,7 @@ export interface FakeTables {
   accessRecords: Map<string, AccessRecord & { consentId: string }>;
   payments: Map<string, Payment & { body: string; bankIdempotencyKey: string }>;
   fundsAnswers: Map<string, FundsAnswer>;
+  tokens: Map<string, NewTokens>;
   /** Of each consent, the address of the customer who asked last. */
   deletionsAsked: Map<string, string | undefined>;
   reconfirmations: Map<string, Stored<Reconfirmation>>;
@@ -47,6 +49,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     accessRecords: new Map(),
     payments: new Map(),
     fundsAnswers: new Map(),
+    tokens: new Map(),
     deletionsAsked: new Map(),
     reconfirmations: new Map(),
     inUse: new Set(),
@@ -139,7 +142,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
           ...{ created: testStart, status: 'creating', bankProfile: 'Sandbox_Hybrid' },
           ...{ externalApiId: imported?.externalApiId ?? null, permissions, createdWithV4: values.useV4 },
           ...{
-            authContextModified: testStart,
+            authContextModified: imported?.authorised?.modified ?? testStart,
             authContextModifiedBy: imported?.authorised?.modifiedBy ?? null,
           },
           ...{
@@ -188,6 +191,13 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
           request,
           () => ({}),
         ),
+    },
+    grants: {
+      storeTokens: async (_, id, tokens) => {
+        const version = tables.tokens.has(id) ? tokens.fromVersion : tokens.fromVersion + 1;
+        if (!tables.tokens.has(id)) tables.tokens.set(id, tokens);
+        return { kind: version === tokens.fromVersion ? 'superseded' : 'stored', version };
+      },
     },
     reconfirmations: {
       insert: async (_, values) => {

@@ -118,7 +118,6 @@ const imported = {
 };
 const consentParts: Part[] = [
   { name: 'BankRegistrationId', value: unknownId, refused: 'not-found' },
-  { name: 'ExternalApiObject', value: imported, refused: 'validation-failed' },
   { name: 'ExternalApiUserId', value: 'user-1', at: 'record.externalApiUserId' },
   ...entity,
   ipAt('record.customerIpAddress'),
@@ -273,6 +272,18 @@ export const referenceRequests: Request[] = [
     body: { BankRegistrationId: registrationId, TemplateRequest: { Type: 'MaximumPermissions' } },
     parts: [
       ...consentParts,
+      {
+        ...{ name: 'ExternalApiObject', value: imported, at: 'record.imported' },
+        as: { externalApiId: 'c', authorised: { nonce: 'n', modifiedBy: 'm', modified: undefined } },
+      },
+      ...['State', 'CodeVerifier'].map((name) => ({
+        ...{
+          name: `ExternalApiObject.AuthContext.${name}`,
+          value: 'x',
+          beside: { ExternalApiObject: imported },
+        },
+        documented: '`State`, `CodeVerifier` of an imported `AuthContext`',
+      })),
       { name: 'ExternalApiRequest', value: accountConsent, at: 'body' },
       { name: 'TemplateRequest.Type', value: 'Minimum', refused: 'validation-failed' },
       { name: 'TemplateRequest.Parameters', value: 5, refused: 'validation-failed' },
@@ -291,6 +302,7 @@ export const referenceRequests: Request[] = [
     body: { BankRegistrationId: registrationId, ExternalApiRequest: paymentConsentRequest('v4.0') },
     parts: [
       ...consentParts,
+      { name: 'ExternalApiObject', value: imported, refused: 'validation-failed' },
       { name: 'ExternalApiRequest', value: fullPaymentConsent(), at: 'body' },
       { name: v3Context, value: 'BillPayment', refused: 'validation-failed' },
       { name: misspelt, value: true, refused: 'validation-failed' },

@@ -23,6 +23,7 @@ async function journey<T>(
   family: ConsentFamily,
   fakes: Partial<Activities>,
   during: (handle: Awaited<ReturnType<typeof start>>) => Promise<T>,
+  changes: Partial<ConsentInput> = {},
 ): Promise<T> {
   const defaults: Partial<Activities> = {
     createConsentAtBank: async () => ({}),
@@ -32,11 +33,11 @@ async function journey<T>(
     lookAtReconfirmation: async () => ({ standing: 'confirmed', lookAgainAtMs: 4_102_444_800_000 }),
   };
   return await harness.withWorker({ ...defaults, ...fakes }, async (taskQueue) =>
-    during(await start(taskQueue, family)),
+    during(await start(taskQueue, family, changes)),
   );
 }
 
-async function start(taskQueue: string, family: ConsentFamily) {
+async function start(taskQueue: string, family: ConsentFamily, changes: Partial<ConsentInput> = {}) {
   const consentId = randomUUID();
   const input: ConsentInput = {
     tenant: 'default',
@@ -44,6 +45,7 @@ async function start(taskQueue: string, family: ConsentFamily) {
     family,
     bank: 'Sandbox_Hybrid',
     status: 'creating',
+    ...changes,
   };
   const operation = new WithStartWorkflowOperation<typeof consent>('consent', {
     workflowId: `consent/${consentId}`,
@@ -162,6 +164,34 @@ test('a live consent looks at its reconfirmation when its time comes, when it is
     expect(looks).toHaveLength(5);
   });
 });
+
+test.each([
+  ['authorised', 'authorised'],
+  ['awaiting-authorisation', 'awaiting-authorisation'],
+] as const)(
+  'an imported consent that is %s is asked for at no bank, and goes on from there',
+  async (found, stands) => {
+    const fakes: Partial<Activities> = {
+      createConsentAtBank: async () => {
+        throw refused('NotOffered');
+      },
+      importConsent: async () => ({ status: found }),
+      deleteConsent: async () => {},
+    };
+    const isImported = { isImported: true } as const;
+    await journey('account-access', fakes, goesOn, isImported);
+
+    async function goesOn({ handle, created }: Awaited<ReturnType<typeof start>>) {
+      await created;
+      const now = harness.env.client.workflow.getHandle(handle.workflowId);
+      expect(await now.query('status')).toBe(stands);
+      await now.executeUpdate('completeAuthorisation', { args: [{ redirectId: '1' }] });
+      const live = harness.env.client.workflow.getHandle(handle.workflowId);
+      await live.executeUpdate('deleteConsent', { args: [{ atBank: true }] });
+      expect(await live.result()).toEqual({ status: 'deleted' });
+    }
+  },
+);
 
 test('a failed authorisation goes to its caller and the customer may try again', async () => {
   let attempts = 0;

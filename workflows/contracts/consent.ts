@@ -23,6 +23,8 @@ export interface ConsentInput {
   bank: string;
   /** Where the journey stands when it (re)starts: it continues as new once the consent is live. */
   status: Extract<ConsentStatus, 'creating' | 'authorised'>;
+  /** It was made elsewhere: the bank has it already. */
+  isImported?: true;
   /** When the consent itself ends, if it does: milliseconds since 1970. */
   expiresAtMs?: number;
   /** Under test alone: how often long waits look at the shared clock. */
