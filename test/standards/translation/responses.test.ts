@@ -260,6 +260,15 @@ describe('a standing order', () => {
   });
 });
 
+describe('a scheduled payment', () => {
+  it('has the address of a bank in the codes of v4.0, though v3.1 lists none there', () => {
+    const payment = (AddressType: string) => ({ CreditorAgent: { PostalAddress: { AddressType } } });
+    expect(data('getScheduledPayments', { ScheduledPayment: [payment('Business')] })).toEqual({
+      ScheduledPayment: [payment('BIZZ')],
+    });
+  });
+});
+
 describe('the statement of an account', () => {
   it('keeps the types of its rates, whichever version they are from', () => {
     const StatementInterest = [{ RateType: 'UK.OBIE.Gross' }, { RateType: 'UK.OBIE.Cash' }];
