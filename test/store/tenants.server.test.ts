@@ -78,6 +78,10 @@ describe('a tenant', () => {
     await store.unattendedReads.claim(tenant, { consentId: access, account: 'a', resource: '/x' }, 4);
     await store.consents.recordDeletionAsked(tenant, ids.consent, { customerIpAddress: '203.0.113.7' });
     await store.accountIdentityKeys.get(tenant);
+    await store.fundsConfirmations.recordAnswer(tenant, {
+      ...{ id: ids.consent, consentId: ids.consent },
+      answer: { body: { Data: {} }, interactionId: null, url: '', warnings: [] },
+    });
     await store.accessRecords.insert(tenant, [newAccessRecord(ids.consent)]);
   });
 
@@ -146,6 +150,7 @@ describe('a tenant', () => {
       store.payments.findBody(otherTenant, ids.payment),
       store.consents.findCustomerIpAddress(otherTenant, ids.consent),
       store.consents.findDeletionCustomerIpAddress(otherTenant, ids.consent),
+      store.fundsConfirmations.findAnswer(otherTenant, ids.consent),
       store.consents.recordImported(otherTenant, ids.consent),
       store.payments.findCustomerIpAddress(otherTenant, ids.payment),
       store.payments.findBankResponse(otherTenant, ids.payment),
