@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   paging: async () => (await import('./paging.ts')).measurePaging,
   journeys: async () => (await import('./journeys.ts')).measureJourneys,
   'bank-profiles': async () => (await import('./bank-profiles.ts')).measureBankProfiles,
+  'refresh-storm': async () => (await import('./refresh-storm.ts')).measureRefreshStorm,
   'cold-start': async () => (await import('./cold-start.ts')).measureColdStart,
 };
 
