@@ -2,6 +2,7 @@
 // request to the consent's journey; readers of all processes share one refresh.
 
 import { BankError } from '../../bank-client/bank-error.ts';
+import { createBulkhead } from '../../bank-client/bulkhead.ts';
 import type { Clock } from '../../clock.ts';
 import { JourneyClosed, type Journeys } from '../../temporal/journeys.ts';
 import type { ConsentFamily, ConsentStatus } from '../../workflows/contracts/consent.ts';
@@ -50,10 +51,20 @@ interface Deps<Connection> {
 /** A token that ends while the call is under way is of no use. */
 const expiryLeewayMs = 5_000;
 
+/**
+ * Of one bank. Journeys that are all asked at once get in each other's way: the last of them is done no sooner, and the
+ * first ones are as late as the last.
+ */
+const refreshesAtOnce = 16;
+/** Whoever reads again finds its refresh where it was in the line, so that it stays there when its reader has gone. */
+const lineWaitMs = 10 * 60_000;
+const readerWaitMs = 20_000;
+
 type Live<Connection> = ReadContext<Connection> & { grant: Grant };
 
 export function createFreshTokenReader<Connection>({ contexts, journeys, clock }: Deps<Connection>) {
   const underWay = new Map<string, Promise<unknown>>();
+  const line = createBulkhead({ perPlace: Number.POSITIVE_INFINITY, forMs: lineWaitMs });
 
   async function load(tenant: TenantId, consent: ConsentToRead): Promise<Live<Connection>> {
     return usable(consent, await contexts.loadForRead(tenant, consent.consentId));
@@ -71,16 +82,28 @@ export function createFreshTokenReader<Connection>({ contexts, journeys, clock }
     return context;
   }
 
+  async function inLine<Result>(bank: string, work: () => Promise<Result>): Promise<Result> {
+    const leave = await line.enter(bank, refreshesAtOnce);
+    if (leave === undefined) throw new Problem('refresh-in-progress');
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
+  }
+
   async function refresh(tenant: TenantId, consent: ConsentToRead, { grant, bankProfile }: Live<Connection>) {
     const key = JSON.stringify([tenant, consent.consentId, grant.version]);
     let shared = underWay.get(key);
     if (shared === undefined) {
       const reference = { tenant, ...consent, bank: bankProfile };
-      shared = journeys.refreshGrant(reference, grant.version).finally(() => underWay.delete(key));
+      const ask = () => journeys.refreshGrant(reference, grant.version);
+      shared = inLine(bankProfile, ask).finally(() => underWay.delete(key));
+      shared.catch(() => {}); // whoever waits for it hears of it; nobody may be left who does
       underWay.set(key, shared);
     }
     try {
-      await inTime('refresh-in-progress', shared);
+      await inTime('refresh-in-progress', forAWhile(shared));
     } catch (error) {
       // Nobody is left who could refresh: the consent has come to its end.
       if (error instanceof JourneyClosed) throw new Problem('authorisation-needed', { cause: error });
@@ -112,6 +135,16 @@ export function createFreshTokenReader<Connection>({ contexts, journeys, clock }
     const isNewer = stored.grant.version !== context.grant.version;
     return read(isNewer ? stored : await refresh(tenant, consent, stored));
   };
+}
+
+async function forAWhile(refresh: Promise<unknown>): Promise<void> {
+  const { promise: tooLate, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Problem('refresh-in-progress')), readerWaitMs);
+  try {
+    await Promise.race([refresh, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function isUnauthorised(error: unknown): boolean {

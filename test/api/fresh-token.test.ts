@@ -199,3 +199,43 @@ describe('a read that is not admitted', () => {
     expect(story.refreshes).toEqual([]);
   });
 });
+
+describe('refreshes of many consents', () => {
+  it('are asked for some at a time, in the order of their readers, and hold up no other bank', async () => {
+    const expired = (consentId: string, version: number, expiresAtMs: number): ReadContext<string> => ({
+      ...{ family: 'account-access', status: 'authorised', externalApiId: 'c', createdWithV4: true },
+      ...{ connection: 'connection', confirmedAtMs: nowMs, bankProfile: consentId.split('/')[0] ?? '' },
+      grant: { version, accessToken: `token-${version}`, expiresAtMs },
+    });
+    const asked: string[] = [];
+    const letGo: (() => void)[] = [];
+    const read = createFreshTokenReader<string>({
+      contexts: {
+        loadForRead: async (_, id) => expired(id, 1, nowMs - 1),
+        loadAnew: async (_, id) => expired(id, 2, nowMs + 60_000),
+      },
+      journeys: {
+        refreshGrant: async ({ consentId, bank }) => {
+          asked.push(consentId);
+          if (bank === 'slow') await new Promise<void>((resolve) => letGo.push(resolve));
+          return { version: 2 };
+        },
+      },
+      clock: { nowMs: () => nowMs, now: () => new Date(nowMs) },
+    });
+    const readOf = (consentId: string) =>
+      read('default', { consentId, family: 'account-access' }, ({ grant }) => Promise.resolve(grant.version));
+    const ids = Array.from({ length: 40 }, (_, index) => `slow/${index}`);
+    const slow = ids.map(readOf);
+    expect(await readOf('quick/1')).toBe(2);
+    const atOnce = letGo.length;
+    expect(asked.filter((id) => id.startsWith('slow'))).toEqual(ids.slice(0, atOnce));
+    expect(atOnce).toBeGreaterThan(0);
+    expect(atOnce).toBeLessThan(ids.length);
+    for (let done = 0; done < ids.length; done++) {
+      letGo[done]?.();
+      expect(await slow[done]).toBe(2);
+    }
+    expect(asked.filter((id) => id.startsWith('slow'))).toEqual(ids);
+  });
+});

@@ -54,6 +54,20 @@ it.runIf(process.platform === 'linux')('tells what a payment costs beside an emp
   });
 });
 
+it.runIf(process.platform === 'linux')('tells what a storm of refreshes costs', async () => {
+  expect(await figuresOf('refresh-storm')).toEqual({
+    bench: 'refresh-storm',
+    refreshes: 4,
+    refreshesPerSecond: number,
+    cpuMsPerRefresh: number,
+    readP50Ms: number,
+    readP99Ms: number,
+    readsRepeated: number,
+    mostRefreshesAtOnce: number,
+    mostReadsAtOnce: number,
+  });
+});
+
 it('tells how long processes and the whole stack take to start', async () => {
   expect(await figuresOf('cold-start')).toEqual({
     bench: 'cold-start',
