@@ -57,8 +57,13 @@ export function createPauses(clock: Pick<Clock, 'nowMs'>): Pauses {
 
 const apiKey = (bank: string, { api }: HttpRequest) => JSON.stringify([bank, api ?? null]);
 
-/** By the token, which stands for a consent or for ourselves; without one it is us. Tokens themselves are not kept. */
+/**
+ * By the token, which stands for a consent or for ourselves; without one it is us. Tokens themselves are not kept. What a bank
+ * allows while the customer is away says nothing of what it allows when they are there.
+ */
 function callerKey(bank: string, { api, headers, identity }: HttpRequest): string {
   const caller = headers?.authorization ?? identity?.fingerprint ?? '';
-  return JSON.stringify([bank, api ?? null, createHash('sha256').update(caller).digest('base64')]);
+  const isCustomerThere = headers?.['x-fapi-customer-ip-address'] !== undefined;
+  const digest = createHash('sha256').update(caller).digest('base64');
+  return JSON.stringify([bank, api ?? null, isCustomerThere, digest]);
 }

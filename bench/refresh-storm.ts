@@ -57,6 +57,8 @@ async function readAll({ roles }: Everything, consentIds: readonly string[]) {
       const headers = {
         'x-obc-account-access-consent-id': consentId,
         'x-fapi-customer-ip-address': '203.0.113.7',
+        // A connection that is kept may be closed at the moment at which it is used again.
+        connection: 'close',
       };
       for (;;) {
         const answer = await fetch(url, { headers });

@@ -39,6 +39,13 @@ describe('a bank that answers 429', () => {
     expect(pauses.find('other bank', request('one'))).toBeUndefined();
   });
 
+  it('to a read without its customer is asked all the same when they are there', () => {
+    const { pauses, request, answer } = setUp();
+    pauses.note('bank', request('one'), answer(429, '36000'));
+    const headers = { authorization: 'Bearer one', 'x-fapi-customer-ip-address': '203.0.113.7' };
+    expect(pauses.find('bank', request('one', { headers }))).toBeUndefined();
+  });
+
   it('may name a date', () => {
     const { pauses, request, answer } = setUp();
     pauses.note('bank', request('one'), answer(429, new Date(startMs + 30_000).toUTCString()));
