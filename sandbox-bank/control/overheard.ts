@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { applyHeaders } from './apply-headers.ts';
 
-/** The body as it comes in; nothing until it has come whole, or where there is none. */
+/** The body as it comes in; nothing until it has come whole. */
 export function overhearBody(request: IncomingMessage): () => Buffer | undefined {
   const pieces: Buffer[] = [];
   const { push } = request;
@@ -10,7 +10,7 @@ export function overhearBody(request: IncomingMessage): () => Buffer | undefined
     if (piece instanceof Uint8Array) pieces.push(Buffer.from(piece));
     return push.call(request, piece, encoding);
   };
-  return () => (request.complete && pieces.length > 0 ? Buffer.concat(pieces) : undefined);
+  return () => (request.complete ? Buffer.concat(pieces) : undefined);
 }
 
 /**

@@ -16,7 +16,7 @@ import { pointerTo, withCorrections } from './pointers.ts';
 export interface SentRequest {
   headers: Record<string, string | string[] | undefined>;
   query: URLSearchParams;
-  /** Nothing where there was none, or where the bank had not read it all. */
+  /** Nothing where the bank had not read it all; empty where there was none. */
   body?: Buffer | undefined;
 }
 
@@ -49,7 +49,7 @@ export function faultsOfRequest(place: Published, { headers, query, body }: Sent
     if (!known.has(name) && !ownParameters.has(name)) faults.push(`the query has ${name}, which is not published`);
   const { requestBody } = operation;
   if (body === undefined) return faults;
-  if (!requestBody) return [...faults, 'has a body though none is published'];
+  if (!requestBody) return body.length === 0 ? faults : [...faults, 'has a body though none is published'];
   const at = ['paths', place.path, place.method.toLowerCase(), 'requestBody'];
   return [...faults, ...faultsOfBody(place, requestBody, at, String(headers['content-type']), body)];
 }

@@ -43,7 +43,7 @@ export interface ResourceKnobs {
   signatureStyle: 'b64-absent' | 'b64-false' | 'either';
   /** False: the bank sends payment answers without x-jws-signature. */
   signResponses: boolean;
-  /** The most transactions on one page. */
+  /** The most items on one page; accounts and balances always come on one. */
   pageSize: number;
   /** The least a statement's file has; large ones are made while they are sent. */
   statementFileBytes: number;

@@ -149,6 +149,10 @@ async function use(bank: Located, journey: Journey, kind: Kind, version: 'v3.1' 
   const order = kind === 'accounts' ? {} : { body: orderOf(request, consentId), unencoded };
   const answer = await call(world, kind === 'accounts' ? 'GET' : 'POST', url, tokens.access_token, order);
   expect(answer.status).toBe(kind === 'accounts' ? 200 : 201);
+  if (kind === 'accounts') {
+    const pots = await call(world, 'GET', `${journey.base(kind)}/pots`, tokens.access_token);
+    expect(pots.status).toBe(bank.resources.pots ? 200 : 404);
+  }
   expect((await call(world, 'GET', url, token)).status).toBeGreaterThanOrEqual(400);
 }
 

@@ -53,6 +53,9 @@ describe('a request', () => {
     const body = { Data: { Permissions: ['ReadBalances'] }, Risk: {} };
     expect(sent(body)).toEqual([]);
     expect(sent(body, { 'content-type': 'application/json;charset=UTF-8' })).toEqual([]);
+    const empty = { headers: { authorization: 'x', ...json }, query: none, body: Buffer.alloc(0) };
+    expect(faultsOfRequest(consents, empty)).toEqual(['the body is not JSON in UTF-8']);
+    expect(faultsOfRequest(balances, empty)).toEqual([]);
     expect(sent(body, { 'content-type': 'text/plain' })).toEqual(['the content type is not published']);
     expect(sent({ Data: { Permissions: ['ReadMinds', 'ReadDreams'] }, Risk: {} })).toEqual([
       '/Data/Permissions/* must be equal to one of the allowed values',
