@@ -13,7 +13,9 @@ it.each([
 ])('says what can be measured when asked for $what', ({ args }) => {
   const { status, stdout, stderr } = bench(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toBe('Say what to measure: read-path, paging, journeys, bank-profiles, refresh-storm, cold-start.\n');
+  expect(stderr).toBe(
+    'Say what to measure: read-path, paging, journeys, bank-profiles, refresh-storm, cold-start.\n',
+  );
 });
 
 it('names an option that it does not know', () => {
