@@ -84,6 +84,16 @@ export const outcomes: Outcome[] = [
     fakes: { createConsentAtBank: async () => ({ expiresAtMs: 4_102_444_800_000 }) },
     afterwards: authorise,
   }),
+  {
+    ...consent('account-access-imported', 'account-access', {
+      fakes: { importConsent: async () => ({ status: 'awaiting-authorisation' }) },
+      afterwards: async (handle) => {
+        await authorise(handle);
+        await ask(consentNames.deleteConsent, { atBank: true })(handle.client.getHandle(handle.workflowId));
+      },
+    }),
+    input: { ...ids, consentId: 'consent', family: 'account-access', status: 'creating', isImported: true },
+  },
   consent('account-access-reconfirmed', 'account-access', {
     fakes: { lookAtReconfirmation: inTurn(['due-soon', 'overdue', 'confirmed']) },
     afterwards: async (handle) => {
