@@ -100,10 +100,15 @@ export const askedAccount = {
   Name: 'MS A HART',
 };
 
-export async function createFundsConsent(house: House, registrationId: string): Promise<Consent> {
+/** @param ExpirationDateTime none: open-ended */
+export async function createFundsConsent(
+  house: House,
+  registrationId: string,
+  ExpirationDateTime?: string,
+): Promise<Consent> {
   const consent = await create(house, '/cbpii/funds-confirmation-consents', {
     BankRegistrationId: registrationId,
-    ExternalApiRequest: { Data: { DebtorAccount: askedAccount } },
+    ExternalApiRequest: { Data: { ExpirationDateTime, DebtorAccount: askedAccount } },
   });
   return { id: consent.Id, externalApiId: consent.ExternalApiId };
 }

@@ -15,10 +15,12 @@ import {
   register,
   startAuthorisation,
 } from './customer-journeys.ts';
+import { eventually } from './eventually.ts';
 import { type House, openHouse } from './house.ts';
 
 const consents = '/cbpii/funds-confirmation-consents';
 const little = { Amount: '10.00', Currency: 'GBP' };
+const dayMs = 24 * 60 * 60 * 1000;
 const much = { Amount: '9999999.00', Currency: 'GBP' };
 
 let house: House;
@@ -205,6 +207,22 @@ describe.each(all)('$profile on $version', ({ profile, version, useV4 }) => {
     await house.control('DELETE', '/faults');
   });
 
+  further('leaves a question whose answer was lost to be asked again, under the same key', async () => {
+    const consent = await authorised();
+    const before = (await seenAt(profile, questions)).length;
+    const key = { 'x-idempotency-key': randomUUID() };
+    for (const kind of ['close-before', 'close-after']) {
+      const operation = 'POST /funds-confirmations';
+      await house.control('POST', '/faults', { operation, bank: bankOf[profile], times: 1, fault: { kind } });
+      const lost = await askFunds(house, consent, little, key);
+      expect(lost, kind).toMatchObject({ status: 502, body: { code: 'bank-unavailable' } });
+    }
+    await house.control('DELETE', '/faults');
+    expect((await askFunds(house, consent, little, key)).status).toBe(201);
+    // Nothing was asked a second time by itself: the bank may have heard it.
+    expect((await seenAt(profile, questions)).length - before).toBe(3);
+  });
+
   it.runIf(profile === 'Sandbox_Jarm' && useV4)(
     'is told by the bank that a withdrawn consent takes no other authorisation',
     async () => {
@@ -283,4 +301,19 @@ describe('version 3.1', () => {
     const seen = await seenAt('Sandbox_Hybrid', new RegExp(`/v4.0/cbpii/.*/${consent.externalApiId}$`));
     expect(seen.at(-1)).toMatchObject({ method: 'DELETE', status: 204 });
   });
+});
+
+it('a consent that comes to its end is of no more use, here as at the bank', async () => {
+  const { Id } = await register(house, 'Sandbox_Hybrid', statementId);
+  const { now } = await house.control('GET', '/clock');
+  const end = new Date(Date.parse(now) + 2 * dayMs).toISOString();
+  const consent = await createFundsConsent(house, Id, end);
+  await authorise(house, 'funds-confirmation', consent);
+  expect((await askFunds(house, consent, little)).status).toBe(201);
+  await house.moveClockMs(2 * dayMs + 1000);
+  await eventually(async () => {
+    expect((await askFunds(house, consent, little)).body.code).toBe('consent-not-usable');
+  });
+  const read = await house.ask('GET', `${consents}/${consent.id}`);
+  expect(read.body.ExternalApiResponse.Data).toMatchObject({ Status: 'EXPD' });
 });
