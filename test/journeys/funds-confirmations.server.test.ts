@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redirectForm } from '../../cli/sandbox-customer.ts';
+import { judgeOf } from '../standards/translation/judge.ts';
 import {
   addSoftwareStatement,
   askedAccount,
@@ -41,6 +42,10 @@ async function seenAt(
     ({ bank, path }: Record<string, string>) => bank === bankOf[profile] && pattern.test(path ?? ''),
   );
 }
+
+// An independent validator, on the published documents: whichever version the bank speaks, callers read version 4.0.
+const judgeConsent = judgeOf('v4.0', 'confirmation-funds', 'OBFundsConfirmationConsentResponse1');
+const judgeAnswer = judgeOf('v4.0', 'confirmation-funds', 'OBFundsConfirmationResponse1');
 
 const all: { profile: Profile; version: string; useV4: boolean }[] = [
   { profile: 'Sandbox_Hybrid', version: 'v4.0', useV4: true },
@@ -86,6 +91,7 @@ describe.each(all)('$profile on $version', ({ profile, version, useV4 }) => {
       },
     });
     expect(read.body.Warnings).toBeUndefined();
+    expect(judgeConsent(read.body.ExternalApiResponse)).toEqual([]);
 
     const before = (await seenAt(profile, questions)).length;
     const [yes, no] = [await askFunds(house, consent, little), await askFunds(house, consent, much)];
@@ -96,6 +102,7 @@ describe.each(all)('$profile on $version', ({ profile, version, useV4 }) => {
     });
     expect(no.body.ExternalApiResponse.Data.FundsAvailable).toBe(false);
     expect([yes.body.Warnings, no.body.Warnings]).toEqual([undefined, undefined]);
+    for (const { body } of [yes, no]) expect(judgeAnswer(body.ExternalApiResponse)).toEqual([]);
     const seen = (await seenAt(profile, questions)).slice(before);
     expect(seen).toMatchObject([
       { method: 'POST', status: 201 },
@@ -129,6 +136,20 @@ describe.each(all)('$profile on $version', ({ profile, version, useV4 }) => {
       status: 400,
       body: { code: 'bank-rejected-request', bankErrorCodes: ['U021'] },
     });
+  });
+
+  further('keeps a consent that the bank will neither show nor delete', async () => {
+    const consent = await authorised();
+    for (const method of ['GET', 'DELETE']) {
+      const operation = `${method} /funds-confirmation-consents/{ConsentId}`;
+      const fault = { kind: 'status', status: 403 };
+      await house.control('POST', '/faults', { bank: bankOf[profile], version, operation, times: 1, fault });
+      const refused = await house.ask(method, `${consents}/${consent.id}`);
+      expect(refused, method).toMatchObject({ status: 502, body: { code: 'client-refused' } });
+    }
+    await house.control('DELETE', '/faults');
+    expect(await statusAtBank(consent)).toBe('AUTH');
+    expect((await askFunds(house, consent, little)).status).toBe(201);
   });
 
   further('takes the no of a customer', async () => {
