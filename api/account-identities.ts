@@ -1,5 +1,5 @@
 // Beside a bank's accounts, as a member of our own: which account each of them is, whatever consent shows it.
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { type AccountIdentifier, accountIdentity } from '../security/account-identity.ts';
 import type { ApiRecords } from './records.ts';
 import { tenantOf } from './tenant.ts';

@@ -13,6 +13,7 @@ import { addBankLists } from './routes/bank-lists.ts';
 import { addBankRoutes } from './routes/banks.ts';
 import { addCertificateRoutes } from './routes/certificates.ts';
 import { addConsentRoutesOfAllFamilies } from './routes/consents-by-family.ts';
+import { addCustomerAccounts } from './routes/customer-accounts.ts';
 import { addDocsRoutes } from './routes/docs.ts';
 import { addEncryptionKeyRoutes } from './routes/encryption-keys.ts';
 import { addFundsConfirmations } from './routes/funds-confirmations.ts';
@@ -63,6 +64,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addFundsConfirmationRoute(api, deps);
   addPaymentRoutes(api, deps);
   addFundsConfirmations(api, deps);
+  addCustomerAccounts(api, deps);
   addBankLists(api, deps);
   // Whoever describes the API without any parts has none of these.
   if (deps.testEndpoints === true) addTestEndpoints(api, deps);

@@ -19,6 +19,7 @@ export const openApiGroups = {
   aisp: { title: 'Account information', paths: ['/aisp/'] },
   pisp: { title: 'Payment initiation', paths: ['/pisp/'] },
   cbpii: { title: 'Confirmation of funds', paths: ['/cbpii/'] },
+  accounts: { title: 'Accounts of a customer', paths: ['/accounts'] },
   vrp: { title: 'Variable recurring payments', paths: ['/vrp/'] },
   'auth-contexts': { title: 'Auth contexts', paths: ['/auth/'] },
   test: { title: testTag, tag: testTag },

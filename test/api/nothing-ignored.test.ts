@@ -96,6 +96,7 @@ describe('what a client of the reference sends', () => {
       /^GET \/aisp\/(.*\/)?(beneficiaries|offers|products?|scheduled-payments|statements(\/\{\w+\}(\/file)?)?)$/,
       /^\w+ \/banks/,
       /^\w+ \/cbpii\//,
+      /^GET \/accounts/,
       /^PUT \/manage\/bank-registrations/,
       /^GET \/manage\/[\w-]+$/,
       /\/access-records$/,

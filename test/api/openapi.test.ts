@@ -92,6 +92,8 @@ describe('the OpenAPI document', () => {
         'POST /cbpii/funds-confirmation-consent-auth-contexts',
         'GET /cbpii/funds-confirmation-consent-auth-contexts/{fundsConfirmationConsentAuthContextId}',
         'POST /cbpii/funds-confirmations',
+        'GET /accounts',
+        'GET /accounts/{accountId}/transactions',
         'POST /auth/redirect-delegate',
       ].sort(),
     );
@@ -167,7 +169,7 @@ describe('the OpenAPI document', () => {
   it('has every operation in one of the groups of the reference, each group with just what it uses', async () => {
     const whole = await fetched();
     const found: string[] = [];
-    for (const group of ['manage', 'aisp', 'pisp', 'cbpii', 'vrp', 'auth-contexts', 'test']) {
+    for (const group of ['manage', 'aisp', 'pisp', 'cbpii', 'accounts', 'vrp', 'auth-contexts', 'test']) {
       const { status, json } = await fakeApi().send('GET', `/swagger/${group}/swagger.json`);
       expect([group, status, json.openapi]).toEqual([group, 200, whole.openapi]);
       const operations = operationsOf(json);
