@@ -32,7 +32,9 @@ export function withRightLinks(
     name,
     typeof link === 'string' ? right(link) : link,
   ]);
-  return { ...body, Links: Object.fromEntries(links) };
+  // In place: to copy a body that has very many members would hold up everybody else.
+  body.Links = Object.fromEntries(links);
+  return body;
 }
 
 function rightLink(profile: ResolvedProfile, { endpoint, version, url }: Linked, id = '') {

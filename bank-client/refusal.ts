@@ -3,6 +3,7 @@
 import { errorCodeOf, reauthenticationCodes } from '../standards/uk-open-banking/error-codes.ts';
 import { BankError, type BankErrorKind } from './bank-error.ts';
 import type { HttpAnswer } from './http.ts';
+import { isNestedTooDeeply } from './nesting.ts';
 
 /** A refusal by a resource endpoint. */
 export function resourceRefusal(
@@ -37,8 +38,9 @@ export function retryAfterMs(header: string | undefined, nowMs: number): number 
   return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
 }
 
-/** The body as JSON; undefined when it is none. */
+/** The body as JSON; undefined when it is none, or nested beyond all measure. */
 export function readJson({ body }: Pick<HttpAnswer, 'body'>): unknown {
+  if (isNestedTooDeeply(body)) return undefined;
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {

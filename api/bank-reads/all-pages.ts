@@ -1,7 +1,6 @@
 // All pages of a read as one answer, written while they arrive: no more than two of them are held at a time, and the
 // next one is asked for when the caller has taken the one before.
-import { externalApiMembers } from '../external-api-response.ts';
-import { type Page, type PagesToFollow, pageOf, startWalk } from './page-walk.ts';
+import { type Page, type PagesToFollow, startWalk } from './page-walk.ts';
 import { followPagesParameter } from './read-request.ts';
 
 /** JSON of the same shape as one page. Where it had to end early, `Links.Next` leads on and `Warnings` says why. */
@@ -25,16 +24,16 @@ export async function allPages(pages: PagesToFollow): Promise<ReadableStream<Uin
 async function* textOf(pages: PagesToFollow): AsyncGenerator<string, void> {
   const { first, ownUrl } = pages;
   const walk = startWalk(pages);
-  let page: Page | undefined = pageOf(first, ownUrl);
+  let page: Page | undefined = first;
   // A list without entries may be left out; what it is called is seen on the first page that has one.
   while (page.listName === undefined && page.next !== undefined) {
     const further = await walk.after(page);
     if (further === undefined) break;
     page = further;
   }
-  const { listName, data, body } = page;
+  const { listName, data, meta } = page;
   if (listName === undefined) {
-    yield JSON.stringify(externalApiMembers(first, { ownUrl, allowQuery: true }));
+    yield JSON.stringify(first.members);
     return;
   }
   const rest = Object.entries(data).filter(([name]) => name !== listName);
@@ -52,12 +51,10 @@ async function* textOf(pages: PagesToFollow): AsyncGenerator<string, void> {
   const { next, warnings } = walk.end();
   const own = (query: string) => `${ownUrl}?${query === '' ? '' : `${query}&`}${followPagesParameter}=true`;
   const links = { Self: own(pages.query), ...(next === undefined ? {} : { Next: own(next) }) };
-  const meta =
-    next === undefined
-      ? { ...Object(body.Meta), TotalPages: 1 }
-      : { ...Object(body.Meta), TotalPages: undefined };
-  const info = { XFapiInteractionId: first.interactionId };
-  yield `]},"Links":${JSON.stringify(links)},"Meta":${JSON.stringify(meta)}},"ExternalApiResponseInfo":${JSON.stringify(info)}`;
+  const total = next === undefined ? 1 : undefined; // how many there are is not known before all of them are read
+  const metaOfAll = { ...Object(meta), TotalPages: total };
+  const info = first.members.ExternalApiResponseInfo;
+  yield `]},"Links":${JSON.stringify(links)},"Meta":${JSON.stringify(metaOfAll)}},"ExternalApiResponseInfo":${JSON.stringify(info)}`;
   yield warnings.length === 0 ? '}' : `,"Warnings":${JSON.stringify(warnings)}}`;
 }
 

@@ -1,14 +1,14 @@
 // From page to page of a read, as the bank's links lead, for as long as is reasonable.
 import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../log.ts';
-import { externalApiMembers } from '../external-api-response.ts';
+import { type ExternalApiMembers, externalApiMembers } from '../external-api-response.ts';
 import { toProblem } from '../problem.ts';
 import type { BankAnswer } from './bank-reads.ts';
 
 type Members = Record<string, unknown>;
 
 export interface PagesToFollow {
-  first: BankAnswer;
+  first: Page;
   /** With which the first page was read. */
   query: string;
   /** The address here that stands for the bank's, without a query. */
@@ -29,7 +29,9 @@ export interface Page {
   data: Members;
   /** The member of `data` that holds the list; undefined: none does. */
   listName: string | undefined;
-  body: Members;
+  /** As it is answered when it is the only one. */
+  members: ExternalApiMembers;
+  meta: unknown;
   /** Queries of the page itself and of the next one, where the bank links to them. */
   self: string | undefined;
   next: string | undefined;
@@ -47,9 +49,8 @@ export function startWalk({
   bounds = usualBounds,
 }: PagesToFollow) {
   const deadlineMs = clock.nowMs() + bounds.durationMs;
-  const firstPage = pageOf(first, ownUrl);
-  const seen = new Set([query, firstPage.self]);
-  const warnings = new Set(firstPage.warnings);
+  const seen = new Set([query, first.self]);
+  const warnings = new Set(first.warnings);
   let pages = 1;
   let stoppedBefore: string | undefined;
 
@@ -84,18 +85,15 @@ export function startWalk({
 }
 
 export function pageOf(answer: BankAnswer, ownUrl: string): Page {
-  const { ExternalApiResponse: body, Warnings: warnings = [] } = externalApiMembers(answer, {
-    ownUrl,
-    allowQuery: true,
-  });
-  const { Data: data, Links: links } = isObject(body) ? body : {};
+  const members = externalApiMembers(answer, { ownUrl, allowQuery: true });
+  const { ExternalApiResponse: body, Warnings: warnings = [] } = members;
+  const { Data: given, Links: links, Meta: meta } = isObject(body) ? body : {};
   const { Self: self, Next: next } = isObject(links) ? links : {};
-  const members = isObject(data) ? data : {};
+  const data = isObject(given) ? given : {};
   const queryOf = (link: unknown) => (typeof link === 'string' ? link.slice(ownUrl.length + 1) : undefined);
   return {
-    data: members,
-    listName: Object.keys(members).find((name) => Array.isArray(members[name])),
-    body: isObject(body) ? body : {},
+    ...{ data, members, meta },
+    listName: Object.keys(data).find((name) => Array.isArray(data[name])),
     self: queryOf(self),
     next: queryOf(next),
     warnings,

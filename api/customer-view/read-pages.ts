@@ -23,14 +23,14 @@ export async function readPages(
   read: ReadUnderConsent,
   mostPages: number,
 ): Promise<PagesRead> {
-  const first = await bankReads.readUnderConsent(tenant, read);
+  const first = pageOf(await bankReads.readUnderConsent(tenant, read), ownUrl);
   const walk = startWalk({
     ...{ first, query: read.query, ownUrl, clock, log },
     readPage: (query) => bankReads.readUnderConsent(tenant, { ...read, query, isFurtherPage: true }),
     bounds: { pages: mostPages, durationMs: longestMs },
   });
   const entries: Record<string, unknown>[] = [];
-  let page: Page | undefined = pageOf(first, ownUrl);
+  let page: Page | undefined = first;
   while (page !== undefined) {
     const list: unknown = page.listName === undefined ? [] : page.data[page.listName];
     if (Array.isArray(list)) entries.push(...list.filter(isObject));

@@ -6,6 +6,7 @@ import { accountInformation } from '../../standards/uk-open-banking/account-info
 import type { Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
 import { accountIdentitiesResponse, accountIdentityMembers } from '../account-identities.ts';
 import { allPages } from '../bank-reads/all-pages.ts';
+import { pageOf } from '../bank-reads/page-walk.ts';
 import {
   followPagesParameter,
   type PathParameter,
@@ -86,7 +87,8 @@ const pageHandler: MakeHandler =
     }
     const readPage = (query: string) =>
       bankReads.readUnderConsent(tenant, { ...read, query, isFurtherPage: true });
-    const pages = await allPages({ first: answer, query: read.query, ownUrl, readPage, clock, log });
+    const first = pageOf(answer, ownUrl);
+    const pages = await allPages({ first, query: read.query, ownUrl, readPage, clock, log });
     return c.body(pages, 200, written);
   };
 
