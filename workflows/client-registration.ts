@@ -12,6 +12,7 @@ import {
   type UpdateRegistrationRequest,
 } from './contracts/client-registration.ts';
 import { failureOf } from './steps/failure-of.ts';
+import { notUsable } from './steps/not-usable.ts';
 import { openRequestDesk } from './steps/request-desk.ts';
 import { standAt } from './steps/standing.ts';
 
@@ -69,7 +70,7 @@ export async function clientRegistration(input: ClientRegistrationInput): Promis
       continue;
     }
     moveTo('deleted', 'The registration has been deleted.');
-    await condition(allHandlersFinished);
+    await desk.close((late) => late.refuse(notUsable('registration-not-usable')));
     return { status: 'deleted' };
   }
 

@@ -24,6 +24,7 @@ import {
 } from './contracts/consent.ts';
 import { authorisationDeadlineMs } from './steps/authorisation-deadline.ts';
 import { failureOf } from './steps/failure-of.ts';
+import { notUsable } from './steps/not-usable.ts';
 import { neverLooks, openReconfirmationClock } from './steps/reconfirmation-clock.ts';
 import { openRequestDesk, type Ticket } from './steps/request-desk.ts';
 import { standAt } from './steps/standing.ts';
@@ -115,7 +116,7 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
     if (before === 'authorised' && ticket.kind === 'authorise') reconfirmed = true;
     if (before === 'authorised' || status !== 'authorised') continue;
     if (isSingleUse(family)) {
-      await condition(allHandlersFinished);
+      await desk.close(turnAway);
       standAt(status, 'Authorised by the customer; the payment journey goes on from here.');
       return { status: 'authorised' };
     }
@@ -169,7 +170,12 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
     await records.recordConsentEnd({ ...reference, status: end });
     status = end;
     standAt(end, text);
-    await condition(allHandlersFinished);
+    await desk.close(turnAway);
     return { status: end };
+  }
+
+  function turnAway(ticket: Ticket<ConsentRequests>): void {
+    if (ticket.kind === 'delete' && status === 'deleted') ticket.answer(undefined);
+    else ticket.refuse(notUsable('consent-not-usable'));
   }
 }

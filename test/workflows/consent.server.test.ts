@@ -94,6 +94,32 @@ test('an account-access consent goes live, is refreshed on request, and ends whe
   });
 });
 
+test('whoever asks while a consent comes to its end is refused, and nobody is waited for', async () => {
+  let goOn = () => {};
+  const isDeleting = new Promise<void>((deleting) => {
+    goOn = deleting;
+  });
+  const fakes: Partial<Activities> = {
+    deleteConsent: async () => {
+      goOn();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    },
+    refreshGrant: async () => ({ version: 2 }),
+  };
+  await journey('account-access', fakes, async ({ handle, created, ask }) => {
+    await created;
+    await ask('completeAuthorisation', 'authorisation/1', { redirectId: '1' });
+    const live = harness.env.client.workflow.getHandle(handle.workflowId);
+    const deletion = live.executeUpdate('deleteConsent', { updateId: 'delete/1', args: [{ atBank: true }] });
+    await isDeleting;
+    const refresh = live.executeUpdate('refreshGrant', { updateId: 'refresh/1', args: [{ fromVersion: 1 }] });
+    const again = live.executeUpdate('deleteConsent', { updateId: 'delete/2', args: [{ atBank: true }] });
+    await expect(refresh).rejects.toMatchObject({ cause: { type: 'ConsentNotUsable' } });
+    await Promise.all([deletion, again]);
+    expect(await live.result()).toEqual({ status: 'deleted' });
+  });
+});
+
 test('expires as abandoned when the customer never returns', async () => {
   const ends: string[] = [];
   const fakes: Partial<Activities> = {

@@ -1,6 +1,6 @@
 // Where a journey's updates queue up: a handler only leaves a request and waits for its answer, the body serves one
 // request after the other, so that two of them can never act on the same consent at once.
-import { condition } from '@temporalio/workflow';
+import { allHandlersFinished, condition } from '@temporalio/workflow';
 
 /** What can be asked: kind of request to what it takes and what it gives. */
 export type Requests = Record<string, { takes: unknown; gives: unknown }>;
@@ -21,6 +21,11 @@ export interface RequestDesk<R extends Requests> {
   hasNext(): boolean;
   /** For the body: the next request, waiting for one as long as it takes. */
   next(): Promise<Ticket<R>>;
+  /**
+   * For the end of the journey: goes on until nobody waits for an answer any more. Whoever still asks would otherwise wait
+   * for a body that has gone, and the journey for them.
+   */
+  close(turnAway: (ticket: Ticket<R>) => void): Promise<void>;
 }
 
 export function openRequestDesk<R extends Requests>(): RequestDesk<R> {
@@ -34,6 +39,14 @@ export function openRequestDesk<R extends Requests>(): RequestDesk<R> {
     next: async () => {
       await condition(() => tickets.length > 0);
       return tickets.shift() as Ticket<R>; // just seen to be there
+    },
+    close: async (turnAway) => {
+      for (;;) {
+        await condition(() => tickets.length > 0 || allHandlersFinished());
+        const ticket = tickets.shift();
+        if (ticket === undefined) return;
+        turnAway(ticket);
+      }
     },
   };
 }
