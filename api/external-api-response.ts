@@ -19,8 +19,7 @@ export function externalApiMembers(
   { ownUrl, allowQuery, createdId }: Pick<LinkRewriting, 'ownUrl' | 'allowQuery'> & { createdId?: string },
 ): ExternalApiMembers {
   const called = withoutQuery(answer.url);
-  // The answer to a POST links to the object that it made.
-  const bankUrl = createdId === undefined ? called : `${called}/${createdId}`;
+  const bankUrl = createdId === undefined ? called : addressOf(called, createdId);
   const { body, warnings: ofLinks } = withOwnLinks(answer.body, { bankUrl, ownUrl, allowQuery });
   const warnings = [...(answer.warnings ?? []), ...ofLinks];
   return {
@@ -28,4 +27,10 @@ export function externalApiMembers(
     ExternalApiResponseInfo: { XFapiInteractionId: answer.interactionId },
     ...(warnings.length === 0 ? {} : { Warnings: warnings }),
   };
+}
+
+/** The answer to a POST links to what it made. Where that has been read since, its own address was called. */
+function addressOf(called: string, createdId: string): string {
+  const ends = [createdId, encodeURIComponent(createdId)].map((id) => `/${id}`);
+  return ends.some((end) => called.endsWith(end)) ? called : `${called}/${createdId}`;
 }

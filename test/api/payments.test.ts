@@ -70,6 +70,17 @@ describe('paying', () => {
     );
   });
 
+  it("answers the same when the payment's status was read at the bank meanwhile", async () => {
+    const api = authorised();
+    const ids = paying(api);
+    const first = await api.send('POST', path, { body });
+    const url = `${bankApi}/pisp/domestic-payments/pmt-1`;
+    const read = { body: { ...bankBody, Links: { Self: url } }, interactionId: 'i', url };
+    api.tables.bankResponses.set(ids[0] ?? '', read);
+    const second = await api.send('POST', path, { body });
+    expect(second.json).toEqual(first.json);
+  });
+
   it('stores payment and key before the journey begins', async () => {
     const api = authorised();
     api.journeys.submitPayment = async ({ paymentId }) => {
