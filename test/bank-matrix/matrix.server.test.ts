@@ -1,7 +1,10 @@
 // The bank matrix: every profile through every journey, against the sandbox's own account of what that bank does.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { columns } from '../../bank-matrix/bank.ts';
+import { columns, type Found } from '../../bank-matrix/bank.ts';
+import { accountAccess } from '../../bank-matrix/columns/account-access.ts';
+import { registration } from '../../bank-matrix/columns/registration.ts';
 import { runBank } from '../../bank-matrix/run-bank.ts';
+import { customerPresent, type Json, openSession } from '../../bank-matrix/session.ts';
 import { simulatedBank } from '../../bank-matrix/simulated-banks.ts';
 import { builtInBook } from '../../bank-profiles/book.ts';
 import { type MatrixHouse, openMatrixHouse } from './matrix-house.ts';
@@ -21,6 +24,28 @@ describe.concurrent('the matrix', { timeout: 120_000 }, () => {
   it.each(names.filter(hasBothVersions))('%s is green in version 3', (name) =>
     isGreen(name, { useVersion3: true }),
   );
+
+  it('has two banks that tell of pots, and no other', async () => {
+    const told: string[] = [];
+    for (const name of ['Monzo_Monzo', 'Monzo_Sandbox', 'Starling_Starling']) {
+      if (!names.includes(name)) continue;
+      const bank = simulatedBank(matrix.sandbox, builtInBook, name);
+      const session = openSession(matrix.apiUrl, matrix.house);
+      const found: Found = { clientIds: new Map() };
+      await registration(session, bank, found);
+      await accountAccess(session, bank, found);
+      const headers = { 'x-obc-account-access-consent-id': found.accessConsentId ?? '', ...customerPresent };
+      const url = new URL('/aisp/monzo-pots', matrix.apiUrl);
+      const answer = await fetch(url, { headers });
+      const body: Json = await answer.json();
+      if (answer.status !== 200) expect([name, body.code]).toEqual([name, 'bank-rejected-request']);
+      else if (
+        body.ExternalApiResponse.Data.Pot.every(({ PotId }: { PotId: unknown }) => typeof PotId === 'string')
+      )
+        told.push(name);
+    }
+    expect(told).toEqual(['Monzo_Monzo', 'Monzo_Sandbox']);
+  });
 
   async function isGreen(name: string, version: { useVersion3?: boolean }): Promise<void> {
     const bank = { ...simulatedBank(matrix.sandbox, builtInBook, name), ...version };
