@@ -1,5 +1,6 @@
 // Reads while the customer is away, with real processes: the bank's own log counts what reached it.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RoleProcess } from '../../embedded/role-process.ts';
 import { authorise, type Consent, createAccess, read, register } from './customer-journeys.ts';
 import { eventually } from './eventually.ts';
 import { type House, openHouse } from './house.ts';
@@ -10,6 +11,8 @@ const dayMs = 24 * hourMs;
 let house: House;
 let registrationId: string;
 let consent: Consent;
+/** In place of the one that was killed, which is all that the house would stop. */
+let replacement: RoleProcess | undefined;
 
 beforeAll(async () => {
   house = await openHouse();
@@ -17,7 +20,10 @@ beforeAll(async () => {
   await house.control('POST', '/knobs', { bank: 'hybrid', refreshTokenSeconds: (400 * dayMs) / 1000 });
   registrationId = (await register(house, 'Sandbox_Hybrid')).Id;
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await replacement?.stop();
+  await house.close();
+});
 beforeEach(async () => {
   consent = await createAccess(house, registrationId);
   await authorise(house, 'account-access', consent);
@@ -71,7 +77,8 @@ describe('the bank’s allowance', () => {
       expect((await readAlone('/aisp/balances')).status).toBe(200);
     } finally {
       await next.stop();
-      house.everything.roles.api = await house.everything.start('api');
+      replacement = await house.everything.start('api');
+      house.everything.roles.api = replacement;
     }
   });
 });
