@@ -1,13 +1,11 @@
 // Consents of all families (`consent`). Bodies are encrypted: they name accounts and people.
 import type { Clock } from '../clock.ts';
-import type { ConsentFamily, ConsentResult, ConsentStatus } from '../workflows/contracts/consent.ts';
+import type { ConsentFamily, ConsentStatus } from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import { bankResponseTexts, readBankResponse, type StoredBankResponse } from './bank-responses.ts';
 import type { Entity } from './entity.ts';
 import { failureColumn, failureTexts, openFailure, type RecordedFailure } from './failures.ts';
-import { endingGrant } from './grants.ts';
 import type { Owner, SealedColumn, SealedObjects } from './sealed-objects.ts';
-import type { Deletion } from './soft-delete.ts';
 import type { Db, Part } from './sql.ts';
 
 export interface NewConsent extends Entity {
@@ -70,9 +68,7 @@ export interface Consent extends Entity {
 
 type Row = Consent & { refusal: SealedColumn };
 
-const ownerOf = (id: string): Owner => ({ kind: 'consent', id });
-
-const deletionAddress = 'deletion-customer-ip-address';
+export const ownerOf = (id: string): Owner => ({ kind: 'consent', id });
 
 /** What a bank left out stays as it is known. */
 const seenAtBank = (db: Db, now: Date, { status, permissions, expiresAt }: ConsentAtBank): Part => db.part`
@@ -199,27 +195,6 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
       return row?.status;
     },
 
-    /** The customer who asks for the deletion, if it is one; what was kept of an earlier request is forgotten. */
-    async recordDeletionAsked(
-      tenant: TenantId,
-      id: string,
-      { customerIpAddress }: { customerIpAddress: string | undefined },
-    ): Promise<void> {
-      const texts = { [deletionAddress]: customerIpAddress };
-      await db`
-        WITH changed AS (
-          SELECT tenant, id FROM consent WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
-        ), forgotten AS (
-          DELETE FROM encrypted_object object USING changed
-          WHERE ${customerIpAddress === undefined} AND object.tenant = changed.tenant
-            AND object.owner_kind = 'consent' AND object.owner_id = changed.id AND object.purpose = ${deletionAddress}
-        ), ${await sealed.put(tenant, ownerOf(id), texts)}
-        SELECT id FROM changed`;
-    },
-
-    findDeletionCustomerIpAddress: (tenant: TenantId, id: string) =>
-      sealed.read(tenant, ownerOf(id), deletionAddress),
-
     async recordFailed(tenant: TenantId, id: string, failure: RecordedFailure): Promise<void> {
       await db`
         WITH changed AS (
@@ -264,42 +239,6 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
         WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL AND status IN (${from}, ${to})
         RETURNING id`;
       return rows.length === 1;
-    },
-
-    /** Ends a consent and forgets its tokens; one that has ended stays as it is, but may still be deleted. */
-    async recordEnd(tenant: TenantId, id: string, status: ConsentResult['status']): Promise<void> {
-      const now = clock.now();
-      const live = db.part`('creating', 'awaiting-authorisation', 'authorised')`;
-      await db`
-        WITH changed AS (
-          UPDATE consent
-          SET status = CASE WHEN status IN ${live} THEN ${status} ELSE status END, modified = ${now},
-            deleted_at = CASE WHEN ${status === 'deleted'} THEN ${now}::timestamptz END
-          WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
-            AND (status IN ${live} OR ${status === 'deleted'})
-          RETURNING tenant, id
-        ), ${endingGrant(db, now, status)}
-        SELECT id FROM changed`;
-    },
-
-    /** For a consent that no journey drives any more. In use: a payment under it is on its way. */
-    async softDelete(tenant: TenantId, id: string): Promise<Deletion> {
-      const now = clock.now();
-      const [found] = await db<{ inUse: boolean }>`
-        WITH target AS (
-          SELECT tenant, id, EXISTS (
-            SELECT 1 FROM payment WHERE payment.tenant = consent.tenant AND payment.consent_id = consent.id
-              AND payment.status IN ('submitting', 'following')
-          ) AS in_use
-          FROM consent WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
-        ), changed AS (
-          UPDATE consent SET deleted_at = ${now}, modified = ${now} FROM target
-          WHERE consent.tenant = target.tenant AND consent.id = target.id AND NOT target.in_use
-          RETURNING consent.tenant, consent.id
-        ), ${endingGrant(db, now, 'deleted')}
-        SELECT in_use FROM target`;
-      if (found === undefined) return 'not-found';
-      return found.inUse ? 'in-use' : 'deleted';
     },
   };
 }

@@ -7,6 +7,7 @@ import { createAccountIdentityKeys } from './account-identity-keys.ts';
 import { createAuthContexts } from './auth-contexts.ts';
 import { createObSealCertificates, createObWacCertificates } from './certificates.ts';
 import { listCertificatesInUse } from './certificates-in-use.ts';
+import { createConsentEndings } from './consent-endings.ts';
 import { type ConsentListRequest, listConsents } from './consent-list.ts';
 import { createConsents } from './consents.ts';
 import { createEncryptionKeyDescriptions } from './encryption-key-descriptions.ts';
@@ -57,6 +58,7 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
     },
     consents: {
       ...createConsents(db, clock, sealed),
+      ...createConsentEndings(db, clock, sealed),
       listPage: (tenant: TenantId, request: ConsentListRequest) => listConsents(db, tenant, request),
     },
     reconfirmations: createReconfirmations(db, clock),
