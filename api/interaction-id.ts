@@ -1,8 +1,7 @@
 // The id under which the bank knows a call: told in a header of our answer and in the line about it in the log.
 import type { Context } from 'hono';
+import { interactionIdHeader, isInteractionId } from '../standards/uk-open-banking/interaction-id.ts';
 import type { ApiEnv } from './deps.ts';
-
-export const interactionIdHeader = 'x-fapi-interaction-id';
 
 export function showInteractionId(c: Context<ApiEnv>, interactionId: string | null): void {
   const plain = plainInteractionId(interactionId);
@@ -11,7 +10,7 @@ export function showInteractionId(c: Context<ApiEnv>, interactionId: string | nu
   c.header(interactionIdHeader, plain);
 }
 
-/** Banks echo it, or send one of their own, which may be anything. */
+/** Records and histories may be older than the check where answers of banks are received. */
 export function plainInteractionId(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[\w.:-]{1,100}$/.test(value) ? value : undefined;
+  return typeof value === 'string' && isInteractionId(value) ? value : undefined;
 }

@@ -12,7 +12,7 @@ import { withoutNulls } from './schemas/shared.ts';
 type Members = Record<string, unknown>;
 
 export interface ListOperation<Query extends z.ZodObject, Item> {
-  /** With parameters in braces, if it has any. */
+  /** With its parameters in braces. */
   path: `/${string}`;
   params?: z.ZodObject<Record<string, z.ZodType<string>>>;
   /** Of one object, in names of operations and schemas: `BankRegistration`. */

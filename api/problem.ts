@@ -1,9 +1,11 @@
 // The one place where errors become problem documents: https://www.rfc-editor.org/rfc/rfc9457
+
 import { HTTPException } from 'hono/http-exception';
 import { BankError } from '../bank-client/bank-error.ts';
 import { ConfigurationMissing } from '../bank-profiles/resolve-profile.ts';
 import { SecretUnavailable } from '../secrets/secret-source.ts';
 import { KeyUnusable } from '../security/keys.ts';
+import { interactionIdHeader } from '../standards/uk-open-banking/interaction-id.ts';
 import type { RecordedFailure } from '../store/failures.ts';
 import {
   JourneyClosed,
@@ -13,7 +15,7 @@ import {
 } from '../temporal/journeys.ts';
 import type { FailureType } from '../workflows/failures.ts';
 import { isClientError, problemOfBankFailure } from './bank-problem.ts';
-import { interactionIdHeader, plainInteractionId } from './interaction-id.ts';
+import { plainInteractionId } from './interaction-id.ts';
 import { isProblemCode, type ProblemCode, problemCodes } from './problem-codes.ts';
 
 /** Field name → what is wrong with it. */

@@ -20,6 +20,7 @@ import {
 } from './call-endpoint.ts';
 import type { Discover } from './discovery.ts';
 import type { Transport } from './http.ts';
+import { interactionIdOf } from './interaction-id.ts';
 import { judgeTokens, type TokenExpectations, type Tokens } from './judge-tokens.ts';
 import type { KeySets } from './key-sets.ts';
 import type { OwnIdentity } from './own-identity.ts';
@@ -173,7 +174,7 @@ export function createBank(parts: BankParts) {
 
     readRegistration: async (): Promise<EndpointAnswer> => {
       const answer = await manageRegistration(parts, 'GET', await managed());
-      const interactionId = answer.headers['x-fapi-interaction-id'] ?? null;
+      const interactionId = interactionIdOf(answer, null);
       const body = readRegistrationAnswer(answer, profile.registration, clock);
       return { body, interactionId, url: answer.url, warnings: [] };
     },

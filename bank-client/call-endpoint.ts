@@ -15,6 +15,7 @@ import { BankError } from './bank-error.ts';
 import { baseUrlOf } from './base-urls.ts';
 import { type CallerFacts, headersAboutCaller } from './caller-facts.ts';
 import type { HttpAnswer, HttpRequest, Transport } from './http.ts';
+import { interactionIdOf } from './interaction-id.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import type { KeySets } from './key-sets.ts';
 import { withRightLinks } from './links.ts';
@@ -97,7 +98,7 @@ async function send(
   const inVersion4 = answersOf(call);
   if (!isSuccess(answer)) throw resourceRefusal(answer, clock.nowMs(), interactionId, inVersion4.refusal);
   await verifyAnswer(parts, endpoint, answer);
-  const echoed = answer.headers['x-fapi-interaction-id'] ?? interactionId;
+  const echoed = interactionIdOf(answer, interactionId);
   if (endpoint.response === null) return { body: null, interactionId: echoed, url, warnings: [] };
   const { body: asSent, warnings } = bodyOf(call, answer, echoed);
   const { body, unknownCodes } = inVersion4.success(withRightLinks(parts.profile, { ...call, url }, asSent));
@@ -121,7 +122,7 @@ export async function openFile(
     throw resourceRefusal(refused, clock.nowMs(), interactionId, answersOf(call).refusal);
   }
   const { headers, body } = answer;
-  return { headers, body, interactionId: headers['x-fapi-interaction-id'] ?? interactionId };
+  return { headers, body, interactionId: interactionIdOf(answer, interactionId) };
 }
 
 async function requestOf(

@@ -3,6 +3,7 @@
 import { errorCodeOf, reauthenticationCodes } from '../standards/uk-open-banking/error-codes.ts';
 import { BankError, type BankErrorKind } from './bank-error.ts';
 import type { HttpAnswer } from './http.ts';
+import { interactionIdOf } from './interaction-id.ts';
 import { isNestedTooDeeply } from './nesting.ts';
 
 /** A refusal by a resource endpoint. */
@@ -68,7 +69,7 @@ function refusal(
     url,
     httpStatus: status,
     errorCodes,
-    interactionId: headers['x-fapi-interaction-id'] ?? interactionId,
+    interactionId: interactionIdOf(answer, interactionId),
     retryAfterMs: retryAfterMs(headers['retry-after'], nowMs),
     response: response ?? readJson(answer) ?? answer.body.toString('utf8', 0, 10_000),
   });

@@ -1,7 +1,8 @@
 // Headers by which callers tell of the customer for whom they ask, and of the call. Banks get them as they came.
+
 import { z } from 'zod';
 import type { CallerFacts } from '../../bank-client/caller-facts.ts';
-import { interactionIdHeader } from '../interaction-id.ts';
+import { interactionIdHeader } from '../../standards/uk-open-banking/interaction-id.ts';
 import { customerIp, customerIpHeader } from './shared.ts';
 
 const authDateHeader = 'x-fapi-auth-date';

@@ -137,7 +137,7 @@ describe('pages that are followed', () => {
     expect(logLines.join('')).toContain('a further page could not be read');
   });
 
-  it('fail as any read does when the first page fails', async () => {
+  it('fail like every read when the first page fails', async () => {
     const { status, json } = await bankOf({ '': new Problem('bank-timeout') }).read();
     expect([status, json.code]).toEqual([504, 'bank-timeout']);
   });

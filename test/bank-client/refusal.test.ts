@@ -31,6 +31,13 @@ describe('a refusal by a resource endpoint', () => {
     });
   });
 
+  it('has the id that the bank gave the call, unless what stands there is no id', () => {
+    const idOf = (given: string) =>
+      resourceRefusal(answer(400, '', { 'x-fapi-interaction-id': given }), nowMs, 'ours').interactionId;
+    expect(idOf('93bac548-d2de-4546-b106-880a5018460d')).toBe('93bac548-d2de-4546-b106-880a5018460d');
+    for (const none of ['Ann Smith, born 1980', '', 'x'.repeat(101)]) expect(idOf(none)).toBe('ours');
+  });
+
   it('tells codes in those of v4.0, and nothing that is no code', () => {
     const body = errors('UK.OBIE.Field.Missing', 'AM04', 'Ann Smith owes 10 pounds', 'U002');
     const refusal = resourceRefusal(answer(400, body), nowMs, 'x');
