@@ -32,7 +32,17 @@ export function accountIdentity(
   const { SchemeName, Identification, SecondaryIdentification = '' } = chosen;
   // As JSON, so that no two identifiers spell the same.
   const parts = [SchemeName, compact(Identification)].concat(compact(SecondaryIdentification) || []);
-  return createHmac('sha256', prepared(key)).update(JSON.stringify(parts)).digest('base64url');
+  return hashed(prepared(key), JSON.stringify(parts));
+}
+
+/** The same accounts are read over and over. They stay in memory as the tokens that they are read with do. */
+function hashed({ secret, made }: Prepared, text: string): string {
+  const known = made.get(text);
+  if (known !== undefined) return known;
+  if (made.size >= mostKept) made.clear();
+  const identity = createHmac('sha256', secret).update(text).digest('base64url');
+  made.set(text, identity);
+  return identity;
 }
 
 /** Some write a sort code as 12-34-56, and an IBAN in groups of four. */
@@ -41,10 +51,18 @@ const compact = (text: string) => text.replace(/[\s-]/g, '').toUpperCase();
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
 /** Preparing a key costs several times what is then done with it, and a page may have many accounts. */
-function prepared(key: Uint8Array): KeyObject {
-  const known = keys.get(key) ?? createSecretKey(key);
+function prepared(key: Uint8Array): Prepared {
+  const known = keys.get(key) ?? { secret: createSecretKey(key), made: new Map() };
   keys.set(key, known);
   return known;
 }
 
-const keys = new WeakMap<Uint8Array, KeyObject>();
+interface Prepared {
+  secret: KeyObject;
+  /** By what they were made of. */
+  made: Map<string, string>;
+}
+
+/** About two megabytes. */
+const mostKept = 10_000;
+const keys = new WeakMap<Uint8Array, Prepared>();

@@ -58,7 +58,8 @@ const expiryLeewayMs = 5_000;
 const refreshesAtOnce = 16;
 /** Whoever reads again finds its refresh where it was in the line, so that it stays there when its reader has gone. */
 const lineWaitMs = 10 * 60_000;
-const readerWaitMs = 20_000;
+/** Five hundred in one line are done in half a minute, on two cores. Most callers' own patience is longer. */
+const readerWaitMs = 45_000;
 
 type Live<Connection> = ReadContext<Connection> & { grant: Grant };
 
