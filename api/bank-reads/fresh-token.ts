@@ -4,7 +4,7 @@
 import { BankError } from '../../bank-client/bank-error.ts';
 import { createBulkhead } from '../../bank-client/bulkhead.ts';
 import type { Clock } from '../../clock.ts';
-import { JourneyClosed, type Journeys } from '../../temporal/journeys.ts';
+import { JourneyClosed, JourneyInProgress, type Journeys } from '../../temporal/journeys.ts';
 import type { ConsentFamily, ConsentStatus } from '../../workflows/contracts/consent.ts';
 import type { TenantId } from '../../workflows/contracts/ids.ts';
 import { inTime } from '../driven-by-journey.ts';
@@ -60,6 +60,7 @@ const refreshesAtOnce = 16;
 const lineWaitMs = 10 * 60_000;
 /** Five hundred in one line are done in half a minute, on two cores. Most callers' own patience is longer. */
 const readerWaitMs = 45_000;
+const mostRequests = 3;
 
 type Live<Connection> = ReadContext<Connection> & { grant: Grant };
 
@@ -99,7 +100,7 @@ export function createFreshTokenReader<Connection>({ contexts, journeys, clock }
     if (shared === undefined) {
       const reference = { tenant, ...consent, bank: bankProfile };
       const ask = () => journeys.refreshGrant(reference, grant.version);
-      shared = inLine(bankProfile, ask).finally(() => underWay.delete(key));
+      shared = inLine(bankProfile, () => patiently(ask)).finally(() => underWay.delete(key));
       shared.catch(() => {}); // whoever waits for it hears of it; nobody may be left who does
       underWay.set(key, shared);
     }
@@ -136,6 +137,17 @@ export function createFreshTokenReader<Connection>({ contexts, journeys, clock }
     const isNewer = stored.grant.version !== context.grant.version;
     return read(isNewer ? stored : await refresh(tenant, consent, stored));
   };
+}
+
+/** A journey that is slow to answer is asked again, and says the same: its readers' patience is longer than one request. */
+async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let asked = 1; ; asked++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof JourneyInProgress) || asked === mostRequests) throw error;
+    }
+  }
 }
 
 async function forAWhile(refresh: Promise<unknown>): Promise<void> {

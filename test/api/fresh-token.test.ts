@@ -111,6 +111,15 @@ describe('a token that has run out', () => {
     expect(await read('default', consent, token)).toBe('token-2');
   });
 
+  it('is waited for though the journey is slow to answer', async () => {
+    const { read, story } = setUp({ version: 1, expiresAtMs: 0 });
+    const { refresh } = story;
+    story.refresh = (fromVersion) =>
+      story.refreshes.length < 3 ? Promise.reject(new JourneyInProgress('x')) : refresh(fromVersion);
+    expect(await read('default', consent, token)).toBe('token-2');
+    expect(story.refreshes).toEqual([1, 1, 1]);
+  });
+
   it.each([
     [new JourneyInProgress('x'), { code: 'refresh-in-progress' }],
     [new JourneyClosed('x'), { code: 'authorisation-needed' }],
