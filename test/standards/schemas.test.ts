@@ -6,12 +6,12 @@ import {
   OBFundsConfirmation1,
   OBFundsConfirmationConsent1,
 } from '../../standards/uk-open-banking/v4.0/generated/confirmation-funds.requests.ts';
-import {
-  OBWriteDomestic2,
-  OBWriteDomesticConsent4,
-} from '../../standards/uk-open-banking/v4.0/generated/payment-initiation.requests.ts';
+import * as payments from '../../standards/uk-open-banking/v4.0/generated/payment-initiation.requests.ts';
 import { validatorOf } from './published-document.ts';
 import * as sample from './sample-bodies.ts';
+import { PublishedValues } from './translation/published-values.ts';
+
+const { OBWriteDomestic2, OBWriteDomesticConsent4 } = payments;
 
 const cases = [
   { name: 'v4.0/account-info OBReadConsent1', schema: OBReadConsent1, body: sample.accountConsentRequest },
@@ -104,6 +104,38 @@ describe.each(cases)('$name', ({ name, schema, body }) => {
     );
     expect(outcomes.accepted).toBeGreaterThan(0);
     expect(outcomes.refused).toBeGreaterThan(0);
+  });
+});
+
+const otherPayments = {
+  OBWriteDomesticScheduledConsent4: payments.OBWriteDomesticScheduledConsent4,
+  OBWriteDomesticScheduled2: payments.OBWriteDomesticScheduled2,
+  OBWriteDomesticStandingOrderConsent5: payments.OBWriteDomesticStandingOrderConsent5,
+  OBWriteDomesticStandingOrder3: payments.OBWriteDomesticStandingOrder3,
+  OBWriteInternationalConsent5: payments.OBWriteInternationalConsent5,
+  OBWriteInternational3: payments.OBWriteInternational3,
+  OBWriteInternationalScheduledConsent5: payments.OBWriteInternationalScheduledConsent5,
+  OBWriteInternationalScheduled3: payments.OBWriteInternationalScheduled3,
+  OBWriteInternationalStandingOrderConsent6: payments.OBWriteInternationalStandingOrderConsent6,
+  OBWriteInternationalStandingOrder4: payments.OBWriteInternationalStandingOrder4,
+  OBWriteFileConsent3: payments.OBWriteFileConsent3,
+  OBWriteFile2: payments.OBWriteFile2,
+};
+
+describe.each(Object.entries(otherPayments))('v4.0/payment-initiation %s', (name, schema) => {
+  const judge = validatorOf('v4.0/payment-initiation', name);
+  const bodies = new PublishedValues('v4.0', 'payment-initiation').of(name);
+
+  it('accepts what the document allows, and agrees with it on mutations of that', () => {
+    fc.assert(
+      fc.property(bodies, fc.array(mutation, { minLength: 1, maxLength: 2 }), (body, mutations) => {
+        expect(schema.safeParse(body).error).toBeUndefined();
+        const mutated = structuredClone(body);
+        for (const one of mutations) mutate(mutated, one);
+        expect(schema.safeParse(mutated).success).toBe(judge(mutated));
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

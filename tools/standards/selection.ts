@@ -7,11 +7,23 @@ export interface Selected {
   files: 'requests-and-codes' | 'codes';
 }
 
+const paymentFamilies = [
+  'domestic-payment',
+  'domestic-scheduled-payment',
+  'domestic-standing-order',
+  'international-payment',
+  'international-scheduled-payment',
+  'international-standing-order',
+  'file-payment',
+];
+const paymentConsents = paymentFamilies.map((family) => `POST /${family}-consents`);
+const paymentOrders = paymentFamilies.map((family) => `POST /${family}s`);
+
 /** By document. */
 export const selectedOperations: Readonly<Record<string, Selected>> = {
   'v4.0/account-info': { operations: ['POST /account-access-consents'], files: 'requests-and-codes' },
   'v4.0/payment-initiation': {
-    operations: ['POST /domestic-payment-consents', 'POST /domestic-payments'],
+    operations: [...paymentConsents, ...paymentOrders],
     files: 'requests-and-codes',
   },
   'v4.0/confirmation-funds': {

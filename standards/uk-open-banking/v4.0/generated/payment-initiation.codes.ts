@@ -54,9 +54,22 @@ export const oBAddressType2CodeCodes = [
   'BIZZ', 'DLVY', 'MLTO', 'PBOX', 'ADDR', 'HOME', 'CORR', 'STAT',
 ] as const;
 
+export const oBExternalMandateClassification1CodeCodes = [
+  'FIXE', 'USGB', 'VARI',
+] as const;
+
+export const oBFrequency6CodeCodes = [
+  'ADHO', 'YEAR', 'DAIL', 'FRTN', 'INDA', 'MNTH', 'QURT', 'MIAN', 'WEEK', 'WEEK', 'WODL', 'FOWK', 'TWMH',
+  'FOMH', 'FIMH', 'ALMH', 'NONE',
+] as const;
+
 export const oBInternalAccountIdentification4CodeCodes = [
   'UK.OBIE.BBAN', 'UK.OBIE.IBAN', 'UK.OBIE.PAN', 'UK.OBIE.Paym', 'UK.OBIE.SortCodeAccountNumber',
   'UK.OBIE.Wallet',
+] as const;
+
+export const oBInternalChargeBearerType1CodeCodes = [
+  'BorneByCreditor', 'BorneByDebtor', 'FollowingServiceLevel', 'Shared',
 ] as const;
 
 export const oBInternalExtendedAccountType1CodeCodes = [
@@ -97,5 +110,105 @@ export const oBWriteDomesticConsent4DataAuthorisationAuthorisationTypeCodes = [
 ] as const;
 
 export const oBWriteDomesticConsent4DataReadRefundAccountCodes = [
+  'No', 'Yes',
+] as const;
+
+export const oBWriteDomesticScheduledConsent4DataAuthorisationAuthorisationTypeCodes = [
+  'Any', 'Single',
+] as const;
+
+export const oBWriteDomesticScheduledConsent4DataPermissionCodes = [
+  'Create',
+] as const;
+
+export const oBWriteDomesticScheduledConsent4DataReadRefundAccountCodes = [
+  'No', 'Yes',
+] as const;
+
+export const oBWriteDomesticStandingOrderConsent5DataAuthorisationAuthorisationTypeCodes = [
+  'Any', 'Single',
+] as const;
+
+export const oBWriteDomesticStandingOrderConsent5DataPermissionCodes = [
+  'Create',
+] as const;
+
+export const oBWriteDomesticStandingOrderConsent5DataReadRefundAccountCodes = [
+  'No', 'Yes',
+] as const;
+
+export const oBWriteFile2DataInitiationFileTypeCodes = [
+  'UK.OBIE.PaymentInitiation.4.0', 'UK.OBIE.pain.001.001.08',
+] as const;
+
+export const oBWriteFileConsent3DataAuthorisationAuthorisationTypeCodes = [
+  'Any', 'Single',
+] as const;
+
+export const oBWriteFileConsent3DataInitiationFileTypeCodes = [
+  'UK.OBIE.PaymentInitiation.4.0', 'UK.OBIE.pain.001.001.08',
+] as const;
+
+export const oBWriteInternational3DataInitiationExchangeRateInformationRateTypeCodes = [
+  'Actual', 'Agreed', 'Indicative',
+] as const;
+
+export const oBWriteInternational3DataInitiationInstructionPriorityCodes = [
+  'Normal', 'Urgent',
+] as const;
+
+export const oBWriteInternationalConsent5DataAuthorisationAuthorisationTypeCodes = [
+  'Any', 'Single',
+] as const;
+
+export const oBWriteInternationalConsent5DataInitiationExchangeRateInformationRateTypeCodes = [
+  'Actual', 'Agreed', 'Indicative',
+] as const;
+
+export const oBWriteInternationalConsent5DataInitiationInstructionPriorityCodes = [
+  'Normal', 'Urgent',
+] as const;
+
+export const oBWriteInternationalConsent5DataReadRefundAccountCodes = [
+  'No', 'Yes',
+] as const;
+
+export const oBWriteInternationalScheduled3DataInitiationExchangeRateInformationRateTypeCodes = [
+  'Actual', 'Agreed', 'Indicative',
+] as const;
+
+export const oBWriteInternationalScheduled3DataInitiationInstructionPriorityCodes = [
+  'Normal', 'Urgent',
+] as const;
+
+export const oBWriteInternationalScheduledConsent5DataAuthorisationAuthorisationTypeCodes = [
+  'Any', 'Single',
+] as const;
+
+export const oBWriteInternationalScheduledConsent5DataInitiationExchangeRateInformationRateTypeCodes = [
+  'Actual', 'Agreed', 'Indicative',
+] as const;
+
+export const oBWriteInternationalScheduledConsent5DataInitiationInstructionPriorityCodes = [
+  'Normal', 'Urgent',
+] as const;
+
+export const oBWriteInternationalScheduledConsent5DataPermissionCodes = [
+  'Create',
+] as const;
+
+export const oBWriteInternationalScheduledConsent5DataReadRefundAccountCodes = [
+  'No', 'Yes',
+] as const;
+
+export const oBWriteInternationalStandingOrderConsent6DataAuthorisationAuthorisationTypeCodes = [
+  'Any', 'Single',
+] as const;
+
+export const oBWriteInternationalStandingOrderConsent6DataPermissionCodes = [
+  'Create',
+] as const;
+
+export const oBWriteInternationalStandingOrderConsent6DataReadRefundAccountCodes = [
   'No', 'Yes',
 ] as const;

@@ -7,6 +7,9 @@ import {
   externalProxyAccountType1CodeCodes,
   externalPurpose1CodeCodes,
   oBAddressType2CodeCodes,
+  oBExternalMandateClassification1CodeCodes,
+  oBFrequency6CodeCodes,
+  oBInternalChargeBearerType1CodeCodes,
   oBInternalExtendedAccountType1CodeCodes,
   oBRegulatoryReporting1DebitCreditReportingIndicatorCodes,
   oBRisk1PaymentContextCodeCodes,
@@ -14,6 +17,29 @@ import {
   oBSCASupportData1RequestedSCAExemptionTypeCodes,
   oBWriteDomesticConsent4DataAuthorisationAuthorisationTypeCodes,
   oBWriteDomesticConsent4DataReadRefundAccountCodes,
+  oBWriteDomesticScheduledConsent4DataAuthorisationAuthorisationTypeCodes,
+  oBWriteDomesticScheduledConsent4DataPermissionCodes,
+  oBWriteDomesticScheduledConsent4DataReadRefundAccountCodes,
+  oBWriteDomesticStandingOrderConsent5DataAuthorisationAuthorisationTypeCodes,
+  oBWriteDomesticStandingOrderConsent5DataPermissionCodes,
+  oBWriteDomesticStandingOrderConsent5DataReadRefundAccountCodes,
+  oBWriteFileConsent3DataAuthorisationAuthorisationTypeCodes,
+  oBWriteInternational3DataInitiationExchangeRateInformationRateTypeCodes,
+  oBWriteInternational3DataInitiationInstructionPriorityCodes,
+  oBWriteInternationalConsent5DataAuthorisationAuthorisationTypeCodes,
+  oBWriteInternationalConsent5DataInitiationExchangeRateInformationRateTypeCodes,
+  oBWriteInternationalConsent5DataInitiationInstructionPriorityCodes,
+  oBWriteInternationalConsent5DataReadRefundAccountCodes,
+  oBWriteInternationalScheduled3DataInitiationExchangeRateInformationRateTypeCodes,
+  oBWriteInternationalScheduled3DataInitiationInstructionPriorityCodes,
+  oBWriteInternationalScheduledConsent5DataAuthorisationAuthorisationTypeCodes,
+  oBWriteInternationalScheduledConsent5DataInitiationExchangeRateInformationRateTypeCodes,
+  oBWriteInternationalScheduledConsent5DataInitiationInstructionPriorityCodes,
+  oBWriteInternationalScheduledConsent5DataPermissionCodes,
+  oBWriteInternationalScheduledConsent5DataReadRefundAccountCodes,
+  oBWriteInternationalStandingOrderConsent6DataAuthorisationAuthorisationTypeCodes,
+  oBWriteInternationalStandingOrderConsent6DataPermissionCodes,
+  oBWriteInternationalStandingOrderConsent6DataReadRefundAccountCodes,
 } from './payment-initiation.codes.ts';
 
 export const OBInternalLocalInstrument1Code = z.string();
@@ -298,6 +324,360 @@ export const OBWriteDomesticConsent4 = z.strictObject({
 }).meta({ id: 'OBWriteDomesticConsent4' });
 export type OBWriteDomesticConsent4 = z.output<typeof OBWriteDomesticConsent4>;
 
+export const OBWriteDomesticScheduledConsent4 = z.strictObject({
+  Data: z.strictObject({
+    Permission: z.enum(oBWriteDomesticScheduledConsent4DataPermissionCodes),
+    ReadRefundAccount: z.enum(oBWriteDomesticScheduledConsent4DataReadRefundAccountCodes).optional(),
+    Initiation: z.strictObject({
+      InstructionIdentification: z.string().min(1).max(35),
+      EndToEndIdentification: z.string().min(1).max(35).optional(),
+      LocalInstrument: OBInternalLocalInstrument1Code.optional(),
+      RequestedExecutionDateTime: z.iso.datetime({ offset: true }),
+      InstructedAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      CreditorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }),
+      CreditorPostalAddress: OBPostalAddress7.optional(),
+      UltimateCreditor: OBUltimateCreditor1.optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RegulatoryReporting: z.array(OBRegulatoryReporting1).max(10).optional(),
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+    Authorisation: z.strictObject({
+      AuthorisationType: z.enum(oBWriteDomesticScheduledConsent4DataAuthorisationAuthorisationTypeCodes),
+      CompletionDateTime: z.iso.datetime({ offset: true }).optional(),
+    }).optional(),
+    SCASupportData: OBSCASupportData1.optional(),
+  }),
+  Risk: OBRisk1,
+}).meta({ id: 'OBWriteDomesticScheduledConsent4' });
+export type OBWriteDomesticScheduledConsent4 = z.output<typeof OBWriteDomesticScheduledConsent4>;
+
+export const NumberOfPayments = z.string().min(1).max(35);
+export type NumberOfPayments = z.output<typeof NumberOfPayments>;
+
+export const OBExternalMandateClassification1Code = z.enum(oBExternalMandateClassification1CodeCodes);
+export type OBExternalMandateClassification1Code = z.output<typeof OBExternalMandateClassification1Code>;
+
+export const OBFrequency6Code = z.enum(oBFrequency6CodeCodes);
+export type OBFrequency6Code = z.output<typeof OBFrequency6Code>;
+
+export const Frequency_1 = z.string().regex(/^(NotKnown)$|^(EvryDay)$|^(EvryWorkgDay)$|^(IntrvlDay:((0[2-9])|([1-2][0-9])|3[0-1]))$|^(IntrvlWkDay:0[1-9]:0[1-7])$|^(WkInMnthDay:0[1-5]:0[1-7])$|^(IntrvlMnthDay:(0[1-6]|12|24):(-0[1-5]|0[1-9]|[12][0-9]|3[01]))$|^(QtrDay:(ENGLISH|SCOTTISH|RECEIVED))$/u);
+export type Frequency_1 = z.output<typeof Frequency_1>;
+
+export const PointInTime = z.string().max(2);
+export type PointInTime = z.output<typeof PointInTime>;
+
+export const OBFrequency6 = z.looseObject({
+  Type: z.union([OBFrequency6Code, Frequency_1]),
+  CountPerPeriod: z.int32().optional(),
+  PointInTime: PointInTime.optional(),
+});
+export type OBFrequency6 = z.output<typeof OBFrequency6>;
+
+export const OBMandateRelatedInformation1 = z.looseObject({
+  MandateIdentification: Identification_1.optional(),
+  Classification: OBExternalMandateClassification1Code.optional(),
+  CategoryPurposeCode: ExternalCategoryPurpose1Code.optional(),
+  FirstPaymentDateTime: z.iso.datetime({ offset: true }).optional(),
+  RecurringPaymentDateTime: z.iso.datetime({ offset: true }).optional(),
+  FinalPaymentDateTime: z.iso.datetime({ offset: true }).optional(),
+  Frequency: OBFrequency6,
+  Reason: z.string().min(1).max(256).optional(),
+});
+export type OBMandateRelatedInformation1 = z.output<typeof OBMandateRelatedInformation1>;
+
+export const OBWriteDomesticStandingOrderConsent5 = z.strictObject({
+  Data: z.strictObject({
+    Permission: z.enum(oBWriteDomesticStandingOrderConsent5DataPermissionCodes),
+    ReadRefundAccount: z.enum(oBWriteDomesticStandingOrderConsent5DataReadRefundAccountCodes).optional(),
+    Initiation: z.strictObject({
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      NumberOfPayments: NumberOfPayments.optional(),
+      FirstPaymentAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }),
+      RecurringPaymentAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }).optional(),
+      FinalPaymentAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }).optional(),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      CreditorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }),
+      UltimateCreditor: OBUltimateCreditor1.optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RegulatoryReporting: z.array(OBRegulatoryReporting1).max(10).optional(),
+      MandateRelatedInformation: OBMandateRelatedInformation1,
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+    Authorisation: z.strictObject({
+      AuthorisationType: z.enum(oBWriteDomesticStandingOrderConsent5DataAuthorisationAuthorisationTypeCodes),
+      CompletionDateTime: z.iso.datetime({ offset: true }).optional(),
+    }).optional(),
+    SCASupportData: OBSCASupportData1.optional(),
+  }),
+  Risk: OBRisk1,
+}).meta({ id: 'OBWriteDomesticStandingOrderConsent5' });
+export type OBWriteDomesticStandingOrderConsent5 = z.output<typeof OBWriteDomesticStandingOrderConsent5>;
+
+export const OBInternalChargeBearerType1Code = z.enum(oBInternalChargeBearerType1CodeCodes);
+export type OBInternalChargeBearerType1Code = z.output<typeof OBInternalChargeBearerType1Code>;
+
+export const OBWriteInternationalConsent5 = z.strictObject({
+  Data: z.strictObject({
+    ReadRefundAccount: z.enum(oBWriteInternationalConsent5DataReadRefundAccountCodes).optional(),
+    Initiation: z.strictObject({
+      InstructionIdentification: z.string().min(1).max(35),
+      EndToEndIdentification: z.string().min(1).max(35),
+      LocalInstrument: OBInternalLocalInstrument1Code.optional(),
+      InstructionPriority: z.enum(oBWriteInternationalConsent5DataInitiationInstructionPriorityCodes).optional(),
+      ExtendedPurpose: z.string().min(1).max(140).optional(),
+      ChargeBearer: OBInternalChargeBearerType1Code.optional(),
+      CurrencyOfTransfer: z.string().regex(/^[A-Z]{3,3}$/u),
+      DestinationCountryCode: z.string().regex(/[A-Z]{2,2}/u).optional(),
+      InstructedAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }),
+      ExchangeRateInformation: z.strictObject({
+        UnitCurrency: z.string().regex(/^[A-Z]{3,3}$/u),
+        ExchangeRate: z.number().optional(),
+        RateType: z.enum(oBWriteInternationalConsent5DataInitiationExchangeRateInformationRateTypeCodes),
+        ContractIdentification: z.string().min(1).max(256).optional(),
+      }).optional(),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      Creditor: z.strictObject({
+        Name: z.string().min(1).max(350).optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAgent: z.strictObject({
+        SchemeName: OBInternalFinancialInstitutionIdentification4Code.optional(),
+        Identification: Identification_1.optional(),
+        Name: Name.optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }),
+      UltimateCreditor: OBUltimateCreditor1.optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RegulatoryReporting: z.array(OBRegulatoryReporting1).max(10).optional(),
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+    Authorisation: z.strictObject({
+      AuthorisationType: z.enum(oBWriteInternationalConsent5DataAuthorisationAuthorisationTypeCodes),
+      CompletionDateTime: z.iso.datetime({ offset: true }).optional(),
+    }).optional(),
+    SCASupportData: OBSCASupportData1.optional(),
+  }),
+  Risk: OBRisk1,
+}).meta({ id: 'OBWriteInternationalConsent5' });
+export type OBWriteInternationalConsent5 = z.output<typeof OBWriteInternationalConsent5>;
+
+export const OBWriteInternationalScheduledConsent5 = z.strictObject({
+  Data: z.strictObject({
+    Permission: z.enum(oBWriteInternationalScheduledConsent5DataPermissionCodes),
+    ReadRefundAccount: z.enum(oBWriteInternationalScheduledConsent5DataReadRefundAccountCodes).optional(),
+    Initiation: z.strictObject({
+      InstructionIdentification: z.string().min(1).max(35),
+      EndToEndIdentification: z.string().min(1).max(35).optional(),
+      LocalInstrument: OBInternalLocalInstrument1Code.optional(),
+      InstructionPriority: z.enum(oBWriteInternationalScheduledConsent5DataInitiationInstructionPriorityCodes).optional(),
+      ExtendedPurpose: z.string().min(1).max(140).optional(),
+      ChargeBearer: OBInternalChargeBearerType1Code.optional(),
+      RequestedExecutionDateTime: z.iso.datetime({ offset: true }),
+      CurrencyOfTransfer: z.string().regex(/^[A-Z]{3,3}$/u),
+      DestinationCountryCode: z.string().regex(/[A-Z]{2,2}/u).optional(),
+      InstructedAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }),
+      ExchangeRateInformation: z.strictObject({
+        UnitCurrency: z.string().regex(/^[A-Z]{3,3}$/u),
+        ExchangeRate: z.number().optional(),
+        RateType: z.enum(oBWriteInternationalScheduledConsent5DataInitiationExchangeRateInformationRateTypeCodes),
+        ContractIdentification: z.string().min(1).max(256).optional(),
+      }).optional(),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      Creditor: z.strictObject({
+        Name: z.string().min(1).max(350).optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAgent: z.strictObject({
+        SchemeName: OBInternalFinancialInstitutionIdentification4Code.optional(),
+        Identification: Identification_1.optional(),
+        LEI: LEI.optional(),
+        Name: Name.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }),
+      UltimateCreditor: OBUltimateCreditor1.optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RegulatoryReporting: z.array(OBRegulatoryReporting1).max(10).optional(),
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+    Authorisation: z.strictObject({
+      AuthorisationType: z.enum(oBWriteInternationalScheduledConsent5DataAuthorisationAuthorisationTypeCodes),
+      CompletionDateTime: z.iso.datetime({ offset: true }).optional(),
+    }).optional(),
+    SCASupportData: OBSCASupportData1.optional(),
+  }),
+  Risk: OBRisk1,
+}).meta({ id: 'OBWriteInternationalScheduledConsent5' });
+export type OBWriteInternationalScheduledConsent5 = z.output<typeof OBWriteInternationalScheduledConsent5>;
+
+export const OBWriteInternationalStandingOrderConsent6 = z.strictObject({
+  Data: z.strictObject({
+    Permission: z.enum(oBWriteInternationalStandingOrderConsent6DataPermissionCodes),
+    ReadRefundAccount: z.enum(oBWriteInternationalStandingOrderConsent6DataReadRefundAccountCodes).optional(),
+    Initiation: z.strictObject({
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      NumberOfPayments: NumberOfPayments.optional(),
+      ExtendedPurpose: z.string().min(1).max(140).optional(),
+      ChargeBearer: OBInternalChargeBearerType1Code.optional(),
+      CurrencyOfTransfer: z.string().regex(/^[A-Z]{3,3}$/u),
+      DestinationCountryCode: z.string().regex(/[A-Z]{2,2}/u).optional(),
+      InstructedAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      Creditor: z.strictObject({
+        Name: z.string().min(1).max(350).optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAgent: z.strictObject({
+        SchemeName: OBInternalFinancialInstitutionIdentification4Code.optional(),
+        Identification: z.string().min(1).max(35).optional(),
+        Name: Name.optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }),
+      UltimateCreditor: OBUltimateCreditor1.optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RegulatoryReporting: z.array(OBRegulatoryReporting1).max(10).optional(),
+      MandateRelatedInformation: OBMandateRelatedInformation1,
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+    Authorisation: z.strictObject({
+      AuthorisationType: z.enum(oBWriteInternationalStandingOrderConsent6DataAuthorisationAuthorisationTypeCodes),
+      CompletionDateTime: z.iso.datetime({ offset: true }).optional(),
+    }).optional(),
+    SCASupportData: OBSCASupportData1.optional(),
+  }),
+  Risk: OBRisk1,
+}).meta({ id: 'OBWriteInternationalStandingOrderConsent6' });
+export type OBWriteInternationalStandingOrderConsent6 = z.output<typeof OBWriteInternationalStandingOrderConsent6>;
+
+export const OBWriteFileConsent3 = z.strictObject({
+  Data: z.strictObject({
+    Initiation: z.strictObject({
+      FileType: z.string(),
+      FileHash: z.string().min(1).max(44),
+      FileReference: z.string().min(1).max(40).optional(),
+      NumberOfTransactions: z.string().regex(/[0-9]{1,15}/u).optional(),
+      ControlSum: z.number().optional(),
+      RequestedExecutionDateTime: z.iso.datetime({ offset: true }).optional(),
+      LocalInstrument: OBInternalLocalInstrument1Code.optional(),
+      CreditorAgent: z.strictObject({
+        SchemeName: OBInternalFinancialInstitutionIdentification4Code.optional(),
+        Identification: Identification_1.optional(),
+        Name: Name.optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+    Authorisation: z.strictObject({
+      AuthorisationType: z.enum(oBWriteFileConsent3DataAuthorisationAuthorisationTypeCodes),
+      CompletionDateTime: z.iso.datetime({ offset: true }).optional(),
+    }).optional(),
+    SCASupportData: OBSCASupportData1.optional(),
+  }),
+}).meta({ id: 'OBWriteFileConsent3' });
+export type OBWriteFileConsent3 = z.output<typeof OBWriteFileConsent3>;
+
 export const OBWriteDomestic2 = z.strictObject({
   Data: z.strictObject({
     ConsentId: z.string().min(1).max(128),
@@ -341,3 +721,287 @@ export const OBWriteDomestic2 = z.strictObject({
   Risk: OBRisk1,
 }).meta({ id: 'OBWriteDomestic2' });
 export type OBWriteDomestic2 = z.output<typeof OBWriteDomestic2>;
+
+export const OBWriteDomesticScheduled2 = z.strictObject({
+  Data: z.strictObject({
+    ConsentId: z.string().min(1).max(128),
+    Initiation: z.strictObject({
+      InstructionIdentification: z.string().min(1).max(35),
+      EndToEndIdentification: z.string().min(1).max(35).optional(),
+      LocalInstrument: OBInternalLocalInstrument1Code.optional(),
+      RequestedExecutionDateTime: z.iso.datetime({ offset: true }),
+      InstructedAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      CreditorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }),
+      RegulatoryReporting: z.array(OBRegulatoryReporting1).max(10).optional(),
+      CreditorPostalAddress: OBPostalAddress7.optional(),
+      UltimateCreditor: OBUltimateCreditor1.optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+  }),
+  Risk: OBRisk1,
+}).meta({ id: 'OBWriteDomesticScheduled2' });
+export type OBWriteDomesticScheduled2 = z.output<typeof OBWriteDomesticScheduled2>;
+
+export const OBWriteDomesticStandingOrder3 = z.strictObject({
+  Data: z.strictObject({
+    ConsentId: z.string().min(1).max(128),
+    Initiation: z.strictObject({
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      NumberOfPayments: NumberOfPayments.optional(),
+      FirstPaymentAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }),
+      RecurringPaymentAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }).optional(),
+      FinalPaymentAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }).optional(),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      CreditorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }),
+      UltimateCreditor: OBUltimateCreditor1.optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RegulatoryReporting: z.array(OBRegulatoryReporting1).max(10).optional(),
+      MandateRelatedInformation: OBMandateRelatedInformation1,
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+  }),
+  Risk: OBRisk1,
+}).meta({ id: 'OBWriteDomesticStandingOrder3' });
+export type OBWriteDomesticStandingOrder3 = z.output<typeof OBWriteDomesticStandingOrder3>;
+
+export const OBWriteInternational3 = z.strictObject({
+  Data: z.strictObject({
+    ConsentId: z.string().min(1).max(128),
+    Initiation: z.strictObject({
+      InstructionIdentification: z.string().min(1).max(35),
+      EndToEndIdentification: z.string().min(1).max(35),
+      LocalInstrument: OBInternalLocalInstrument1Code.optional(),
+      InstructionPriority: z.enum(oBWriteInternational3DataInitiationInstructionPriorityCodes).optional(),
+      ExtendedPurpose: z.string().min(1).max(140).optional(),
+      ChargeBearer: OBInternalChargeBearerType1Code.optional(),
+      CurrencyOfTransfer: z.string().regex(/^[A-Z]{3,3}$/u),
+      DestinationCountryCode: z.string().regex(/[A-Z]{2,2}/u).optional(),
+      InstructedAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }),
+      ExchangeRateInformation: z.strictObject({
+        UnitCurrency: z.string().regex(/^[A-Z]{3,3}$/u),
+        ExchangeRate: z.number().optional(),
+        RateType: z.enum(oBWriteInternational3DataInitiationExchangeRateInformationRateTypeCodes),
+        ContractIdentification: z.string().min(1).max(256).optional(),
+      }).optional(),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      Creditor: z.strictObject({
+        Name: z.string().min(1).max(140).optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAgent: z.strictObject({
+        SchemeName: OBInternalFinancialInstitutionIdentification4Code.optional(),
+        Identification: Identification_1.optional(),
+        Name: Name.optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }),
+      UltimateCreditor: OBUltimateCreditor1.optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RegulatoryReporting: z.array(OBRegulatoryReporting1).max(10).optional(),
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+  }),
+  Risk: OBRisk1,
+}).meta({ id: 'OBWriteInternational3' });
+export type OBWriteInternational3 = z.output<typeof OBWriteInternational3>;
+
+export const OBWriteInternationalScheduled3 = z.strictObject({
+  Data: z.strictObject({
+    ConsentId: z.string().min(1).max(128),
+    Initiation: z.strictObject({
+      InstructionIdentification: z.string().min(1).max(35),
+      EndToEndIdentification: z.string().min(1).max(35).optional(),
+      LocalInstrument: OBInternalLocalInstrument1Code.optional(),
+      InstructionPriority: z.enum(oBWriteInternationalScheduled3DataInitiationInstructionPriorityCodes).optional(),
+      ExtendedPurpose: z.string().min(1).max(140).optional(),
+      ChargeBearer: OBInternalChargeBearerType1Code.optional(),
+      RequestedExecutionDateTime: z.iso.datetime({ offset: true }),
+      CurrencyOfTransfer: z.string().regex(/^[A-Z]{3,3}$/u),
+      DestinationCountryCode: z.string().regex(/[A-Z]{2,2}/u).optional(),
+      InstructedAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }),
+      ExchangeRateInformation: z.strictObject({
+        UnitCurrency: z.string().regex(/^[A-Z]{3,3}$/u),
+        ExchangeRate: z.number().optional(),
+        RateType: z.enum(oBWriteInternationalScheduled3DataInitiationExchangeRateInformationRateTypeCodes),
+        ContractIdentification: z.string().min(1).max(256).optional(),
+      }).optional(),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      Creditor: z.strictObject({
+        Name: z.string().min(1).max(350).optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAgent: z.strictObject({
+        SchemeName: OBInternalFinancialInstitutionIdentification4Code.optional(),
+        Identification: Identification_1.optional(),
+        LEI: LEI.optional(),
+        Name: Name.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }),
+      UltimateCreditor: OBUltimateCreditor1.optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RegulatoryReporting: z.array(OBRegulatoryReporting1).max(10).optional(),
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+  }),
+  Risk: OBRisk1,
+}).meta({ id: 'OBWriteInternationalScheduled3' });
+export type OBWriteInternationalScheduled3 = z.output<typeof OBWriteInternationalScheduled3>;
+
+export const OBWriteInternationalStandingOrder4 = z.strictObject({
+  Data: z.strictObject({
+    ConsentId: z.string().min(1).max(128),
+    Initiation: z.strictObject({
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      NumberOfPayments: NumberOfPayments.optional(),
+      ExtendedPurpose: z.string().min(1).max(140).optional(),
+      ChargeBearer: OBInternalChargeBearerType1Code.optional(),
+      CurrencyOfTransfer: z.string().regex(/^[A-Z]{3,3}$/u),
+      DestinationCountryCode: z.string().regex(/[A-Z]{2,2}/u).optional(),
+      InstructedAmount: z.strictObject({
+        Amount: OBActiveCurrencyAndAmount_SimpleType,
+        Currency: ActiveOrHistoricCurrencyCode,
+      }),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      Creditor: z.strictObject({
+        Name: z.string().min(1).max(350).optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAgent: z.strictObject({
+        SchemeName: OBInternalFinancialInstitutionIdentification4Code.optional(),
+        Identification: z.string().min(1).max(35).optional(),
+        Name: Name.optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      CreditorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }),
+      UltimateCreditor: OBUltimateCreditor1.optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RegulatoryReporting: z.array(OBRegulatoryReporting1).max(10).optional(),
+      MandateRelatedInformation: OBMandateRelatedInformation1,
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+  }),
+  Risk: OBRisk1,
+}).meta({ id: 'OBWriteInternationalStandingOrder4' });
+export type OBWriteInternationalStandingOrder4 = z.output<typeof OBWriteInternationalStandingOrder4>;
+
+export const OBWriteFile2 = z.strictObject({
+  Data: z.strictObject({
+    ConsentId: z.string().min(1).max(128),
+    Initiation: z.strictObject({
+      FileType: z.string(),
+      FileHash: z.string().min(1).max(44),
+      FileReference: z.string().min(1).max(40).optional(),
+      NumberOfTransactions: z.string().regex(/[0-9]{1,15}/u).optional(),
+      ControlSum: z.number().optional(),
+      RequestedExecutionDateTime: z.iso.datetime({ offset: true }).optional(),
+      LocalInstrument: OBInternalLocalInstrument1Code.optional(),
+      CreditorAgent: z.strictObject({
+        SchemeName: OBInternalFinancialInstitutionIdentification4Code.optional(),
+        Identification: Identification_1.optional(),
+        Name: Name.optional(),
+        LEI: LEI.optional(),
+        PostalAddress: OBPostalAddress7.optional(),
+      }).optional(),
+      DebtorAccount: z.strictObject({
+        SchemeName: OBInternalAccountIdentification4Code,
+        Identification: Identification_0,
+        Name: z.string().min(1).max(350).optional(),
+        SecondaryIdentification: SecondaryIdentification.optional(),
+        Proxy: OBProxy1.optional(),
+      }).optional(),
+      UltimateDebtor: OBUltimateDebtor1.optional(),
+      RemittanceInformation: OBRemittanceInformation2.optional(),
+      SupplementaryData: OBSupplementaryData1.optional(),
+    }),
+  }),
+}).meta({ id: 'OBWriteFile2' });
+export type OBWriteFile2 = z.output<typeof OBWriteFile2>;
