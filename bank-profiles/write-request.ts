@@ -6,17 +6,7 @@ import { requestToVersion3 } from '../standards/uk-open-banking/translation/inde
 import type { BankProfile } from './profile.ts';
 import type { createdResource } from './schema/resources.ts';
 
-type CreatedResource = z.output<typeof createdResource>;
-
-const operations = {
-  accountAccessConsent: 'createAccountAccessConsent',
-  domesticPaymentConsent: 'createDomesticPaymentConsent',
-  domesticPayment: 'createDomesticPayment',
-  fundsConfirmationConsent: 'createFundsConfirmationConsent',
-  fundsConfirmation: 'createFundsConfirmation',
-} as const satisfies Partial<Record<CreatedResource, string>>;
-
-export type WrittenResource = keyof typeof operations;
+export type WrittenResource = Exclude<z.output<typeof createdResource>, 'domesticVrpConsent' | 'domesticVrp'>;
 
 /**
  * @param body in version 4, checked against its schema
@@ -36,10 +26,14 @@ export function writeRequest(
     without,
   );
   if (version === 'v4.0') return changed;
-  return requestToVersion3(operations[resource], changed, {
+  return requestToVersion3(operationOf(resource), changed, {
     contractPresentIndicator: risk.misspelt.includes('payments') ? 'misspelt' : 'correct',
   });
 }
+
+/** `createDomesticPayment`, as the catalogue calls it. */
+const operationOf = (resource: WrittenResource) =>
+  `create${resource.charAt(0).toUpperCase()}${resource.slice(1)}`;
 
 function omit(body: unknown, [name = '', ...below]: string[]): unknown {
   if (!isObject(body) || !(name in body)) return body;
