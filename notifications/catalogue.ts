@@ -72,7 +72,6 @@ export const eventCatalogue = {
 } as const satisfies Record<string, { summary: string; data: z.ZodType }>;
 
 export type EventType = keyof typeof eventCatalogue;
-export type EventData<Type extends EventType> = z.output<(typeof eventCatalogue)[Type]['data']>;
 
 export const eventTypes = Object.keys(eventCatalogue) as [EventType, ...EventType[]]; // not empty, as seen above
 
