@@ -11,7 +11,6 @@ const rooms = [
   'bank-client',
   'store',
   'secrets',
-  'notifications',
   'workflows',
   'activities',
   'api',
@@ -75,16 +74,15 @@ export default {
       'Records do not know banks; only encryption at rest comes from the security room.',
     ),
     only('secrets', [], 'A secret source is asked by name and knows nothing else.'),
-    only('notifications', [], 'Whom to tell, and how, depends on nothing that there is to tell.'),
     only('workflows', [], 'Workflows are deterministic: no I/O, no zod, no values from rooms that do I/O.'),
     only(
       'activities',
-      ['bank-client', 'security', 'store', 'standards', 'bank-profiles', 'secrets', 'notifications'],
+      ['bank-client', 'security', 'store', 'standards', 'bank-profiles', 'secrets'],
       'Activities know contracts and failures, never workflow bodies.',
     ),
     only(
       'api',
-      ['standards', 'bank-profiles', 'store', 'security', 'bank-client', 'secrets', 'notifications'],
+      ['standards', 'bank-profiles', 'store', 'security', 'bank-client', 'secrets'],
       'The API starts and signals journeys; it never runs their steps.',
     ),
     only(

@@ -1,6 +1,8 @@
 // The few members of bank answers that steps act on. Whatever else an answer has is kept and passed on, not judged.
 import { z } from 'zod';
 import type { EndpointAnswer } from '../bank-client/call-endpoint.ts';
+import { paymentFamilyFacts } from '../standards/uk-open-banking/payment-families.ts';
+import type { PaymentFamily } from '../workflows/contracts/payment.ts';
 import { StepFailure } from './step-failure.ts';
 
 const consentData = z.object({
@@ -10,9 +12,8 @@ const consentData = z.object({
     ExpirationDateTime: z.iso.datetime({ offset: true, local: true }).optional().catch(undefined),
   }),
 });
-const paymentData = z.object({
-  Data: z.object({ DomesticPaymentId: z.string().min(1), Status: z.string().min(1) }),
-});
+const paymentData = (idName: string) =>
+  z.object({ Data: z.object({ [idName]: z.string().min(1), Status: z.string().min(1) }) });
 
 /** @throws {StepFailure} `ResponseInvalid` */
 export function readConsentData(answer: EndpointAnswer) {
@@ -25,9 +26,10 @@ export function readConsentData(answer: EndpointAnswer) {
 }
 
 /** @throws {StepFailure} `ResponseInvalid` */
-export function readPaymentData(answer: EndpointAnswer) {
-  const { DomesticPaymentId, Status } = read(paymentData, answer).Data;
-  return { externalApiId: DomesticPaymentId, bankStatus: Status };
+export function readPaymentData(family: PaymentFamily, answer: EndpointAnswer) {
+  const { answerId } = paymentFamilyFacts[family];
+  const { [answerId]: externalApiId = '', Status = '' } = read(paymentData(answerId), answer).Data;
+  return { externalApiId, bankStatus: Status };
 }
 
 function read<Schema extends z.ZodType>(

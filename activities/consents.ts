@@ -3,9 +3,10 @@ import { BankError } from '../bank-client/bank-error.ts';
 import { consentStanding } from '../standards/uk-open-banking/consent-standing.ts';
 import type { RegistrationContext } from '../store/registration-context.ts';
 import type { ConsentFamily } from '../workflows/contracts/consent.ts';
+import type { PaymentFamily } from '../workflows/contracts/payment.ts';
 import { readConsentData } from './bank-data.ts';
 import { classify, isRetried } from './classify.ts';
-import { consentEndpoints, consentResources } from './consent-endpoints.ts';
+import { consentEndpoints } from './consent-endpoints.ts';
 import { type ActivityDeps, bankOf, loadRegistration } from './deps.ts';
 import type { Activities, ConsentReference } from './index.ts';
 import { StepFailure } from './step-failure.ts';
@@ -29,14 +30,14 @@ export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
       const { tenant, consentId, family } = reference;
       const { consent, version } = await load(reference);
       if (consent.externalApiId !== null) return expiry(consent.expiresAt);
-      const endpoint = consentEndpoints[family].create;
+      const { create: endpoint, resource } = consentEndpoints(family);
       try {
         const bank = await bankOf(deps, tenant, consent.bankRegistrationId);
         const asked = await store.consents.findRequestBody(tenant, consentId);
         const customerIpAddress = await store.consents.findCustomerIpAddress(tenant, consentId);
         const bankResponse = await bank.call({
           ...{ endpoint, version, params: {}, customerIpAddress },
-          body: asked && bank.writeRequest(consentResources[family], version, asked),
+          body: asked && bank.writeRequest(resource, version, asked),
           // Only payment consents have a key: of the others an attempt whose answer is lost leaves one behind that nobody
           // authorises.
           ...(endpoint.idempotent ? { idempotencyKey: consentId } : {}),
@@ -55,7 +56,7 @@ export function createConsentActivities(deps: ActivityDeps): ConsentActivities {
     },
 
     deleteConsent: async (reference) => {
-      const endpoint = consentEndpoints[reference.family].delete;
+      const endpoint = consentEndpoints(reference.family).delete;
       if (!reference.atBank || endpoint === null) return;
       const { consent, version: ofCreation } = await load(reference);
       if (consent.externalApiId === null) return;
@@ -95,10 +96,9 @@ function usesVersion4Now(
       return aispUseV4;
     case 'funds-confirmation':
       return cbpiiUseV4;
-    case 'domestic-payment':
-      return false;
     default:
-      return family satisfies never;
+      family satisfies PaymentFamily;
+      return false;
   }
 }
 

@@ -1,7 +1,7 @@
 // One look at a payment's status. While it is not a final one the step fails with when to look again, so that waiting
 // writes nothing into a history.
 import { BankError } from '../bank-client/bank-error.ts';
-import { paymentInitiation } from '../standards/uk-open-banking/payment-initiation.ts';
+import { paymentFamilyFacts } from '../standards/uk-open-banking/payment-families.ts';
 import { nextPollDelayMs } from '../standards/uk-open-banking/statuses.ts';
 import type { PaymentStatus } from '../workflows/contracts/payment.ts';
 import { readPaymentData } from './bank-data.ts';
@@ -34,9 +34,9 @@ async function lookAtBank(
   const { tenant, paymentId } = reference;
   const { payment, bank, version } = await loadPayment(deps, reference);
   try {
-    const endpoint = paymentInitiation.getDomesticPayment;
-    const bankResponse = await bank.call({ endpoint, version, params: { DomesticPaymentId: externalApiId } });
-    const { bankStatus } = readPaymentData(bankResponse);
+    const { read: endpoint, pathId } = paymentFamilyFacts[payment.family];
+    const bankResponse = await bank.call({ endpoint, version, params: { [pathId]: externalApiId } });
+    const { bankStatus } = readPaymentData(payment.family, bankResponse);
     const status = paymentStanding(bankStatus, clock.nowMs() - payment.created.getTime());
     return (
       (await store.payments.recordStatus(tenant, paymentId, { status, bankStatus, bankResponse })) ?? status

@@ -3,12 +3,14 @@ import type { Bank } from '../bank-client/bank.ts';
 import { BankError } from '../bank-client/bank-error.ts';
 import type { EndpointAnswer } from '../bank-client/call-endpoint.ts';
 import type { ApiVersion } from '../standards/uk-open-banking/endpoint.ts';
-import { paymentInitiation } from '../standards/uk-open-banking/payment-initiation.ts';
+import { paymentFamilyFacts } from '../standards/uk-open-banking/payment-families.ts';
 import { consentStatusCode } from '../standards/uk-open-banking/statuses.ts';
+import type { PaymentFamily } from '../workflows/contracts/payment.ts';
 import { readConsentData, readPaymentData } from './bank-data.ts';
 import { StepFailure } from './step-failure.ts';
 
 export interface Submission {
+  family: PaymentFamily;
   version: ApiVersion;
   body: string;
   idempotencyKey: string;
@@ -29,11 +31,11 @@ export type Attempt =
   | { kind: 'unclear'; error: BankError | StepFailure };
 
 export async function attemptPayment(bank: Bank, submission: Submission): Promise<Attempt> {
-  const { version, ...sent } = submission;
-  const endpoint = paymentInitiation.createDomesticPayment;
+  const { family, version, ...sent } = submission;
+  const { create: endpoint } = paymentFamilyFacts[family];
   try {
     const answer = await bank.call({ endpoint, version, params: {}, ...sent });
-    return { kind: 'taken', answer, ...readPaymentData(answer) };
+    return { kind: 'taken', answer, ...readPaymentData(family, answer) };
   } catch (error) {
     if (error instanceof StepFailure) return { kind: 'unclear', error };
     if (!(error instanceof BankError)) throw error;
@@ -53,10 +55,11 @@ export type ConsentStanding = 'unused' | 'consumed' | 'ended' | 'unclear';
 /** With the client's own token, so that it works long after the customer's has ended. Rejects with a BankError. */
 export async function readConsentStanding(
   bank: Bank,
+  family: PaymentFamily,
   version: ApiVersion,
   externalApiConsentId: string,
 ): Promise<ConsentStanding> {
-  const endpoint = paymentInitiation.getDomesticPaymentConsent;
+  const { readConsent: endpoint } = paymentFamilyFacts[family];
   const answer = await bank.call({
     ...{ endpoint, version, params: { ConsentId: externalApiConsentId } },
     isUrgent: true,

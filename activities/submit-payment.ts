@@ -33,6 +33,7 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
   const { tenant, paymentId } = reference;
   const found = await loadPayment(deps, reference);
   const { payment, bank, version } = found;
+  const { family } = payment;
   if (payment.status !== 'submitting') return { status: payment.status };
   const sinceFirstMs = sinceMs(payment.firstSentAt);
   if (sinceFirstMs >= keyLivesMs) return await resolve(payment.lastSentAt, authorisationNeeded);
@@ -47,7 +48,7 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
   const { accessToken } = grant;
   const bound = await bankOfGrant(deps, tenant, payment.bankRegistrationId, grant, bank);
   const attempt = await attemptPayment(bound, {
-    ...{ version, body, accessToken, customerIpAddress },
+    ...{ family, version, body, accessToken, customerIpAddress },
     idempotencyKey: payment.bankIdempotencyKey,
     isUrgent: previousSentAt !== null,
   });
@@ -111,7 +112,7 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
 
   async function standingOfConsent() {
     try {
-      return await readConsentStanding(bank, version, found.externalApiConsentId);
+      return await readConsentStanding(bank, family, version, found.externalApiConsentId);
     } catch (error) {
       if (error instanceof BankError || error instanceof StepFailure) return 'unclear';
       throw error;

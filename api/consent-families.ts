@@ -2,19 +2,14 @@
 import { accountInformation } from '../standards/uk-open-banking/account-information.ts';
 import { confirmationOfFunds } from '../standards/uk-open-banking/confirmation-of-funds.ts';
 import type { Endpoint } from '../standards/uk-open-banking/endpoint.ts';
-import { paymentInitiation } from '../standards/uk-open-banking/payment-initiation.ts';
+import { paymentFamilyFacts } from '../standards/uk-open-banking/payment-families.ts';
 import type { ConsentFamily, ConsentStatus } from '../workflows/contracts/consent.ts';
-
-export const consentTypes = [
-  'AccountAccessConsent',
-  'DomesticPaymentConsent',
-  'FundsConfirmationConsent',
-] as const;
+import { type PaymentFamily, paymentFamilies } from '../workflows/contracts/payment.ts';
 
 export interface FamilyNames {
   family: ConsentFamily;
   /** `AccountAccessConsent`: in operation names and in the answer to a redirect. */
-  type: (typeof consentTypes)[number];
+  type: string;
   tag: string;
   path: `/${string}`;
   authContextPath: `/${string}`;
@@ -27,6 +22,9 @@ export interface FamilyNames {
   authorisable: readonly ConsentStatus[];
 }
 
+// Customers may authorise again at any time, before or after tokens have ended.
+const againAndAgain: readonly ConsentStatus[] = ['awaiting-authorisation', 'authorised'];
+
 export const consentFamilies: Record<ConsentFamily, FamilyNames> = {
   'account-access': {
     family: 'account-access',
@@ -37,19 +35,7 @@ export const consentFamilies: Record<ConsentFamily, FamilyNames> = {
     idName: 'accountAccessConsentId',
     readEndpoint: accountInformation.getAccountAccessConsent,
     isDeletedAtBank: true,
-    // Customers may authorise again at any time, before or after tokens have ended.
-    authorisable: ['awaiting-authorisation', 'authorised'],
-  },
-  'domestic-payment': {
-    family: 'domestic-payment',
-    type: 'DomesticPaymentConsent',
-    tag: 'Payment initiation',
-    path: '/pisp/domestic-payment-consents',
-    authContextPath: '/pisp/domestic-payment-consent-auth-contexts',
-    idName: 'domesticPaymentConsentId',
-    readEndpoint: paymentInitiation.getDomesticPaymentConsent,
-    isDeletedAtBank: false,
-    authorisable: ['awaiting-authorisation'],
+    authorisable: againAndAgain,
   },
   'funds-confirmation': {
     family: 'funds-confirmation',
@@ -60,6 +46,31 @@ export const consentFamilies: Record<ConsentFamily, FamilyNames> = {
     idName: 'fundsConfirmationConsentId',
     readEndpoint: confirmationOfFunds.getFundsConfirmationConsent,
     isDeletedAtBank: true,
-    authorisable: ['awaiting-authorisation', 'authorised'],
+    authorisable: againAndAgain,
   },
+  ...eachPayment(paymentConsents),
 };
+
+export const consentTypes = Object.values(consentFamilies).map(({ type }) => type);
+
+function paymentConsents(family: PaymentFamily): FamilyNames {
+  const { name, consentResource, createConsent, readConsent } = paymentFamilyFacts[family];
+  const path = `/pisp${createConsent.path}` as const;
+  return {
+    family,
+    type: `${name}Consent`,
+    tag: 'Payment initiation',
+    path,
+    authContextPath: `/pisp${createConsent.path.slice(0, -1)}-auth-contexts` as const,
+    idName: `${consentResource}Id`,
+    readEndpoint: readConsent,
+    isDeletedAtBank: false,
+    authorisable: ['awaiting-authorisation'],
+  };
+}
+
+/** @param of what to say of each family of payments */
+export function eachPayment<Value>(of: (family: PaymentFamily) => Value): Record<PaymentFamily, Value> {
+  const entries = paymentFamilies.map((family) => [family, of(family)]);
+  return Object.fromEntries(entries) as Record<PaymentFamily, Value>;
+}

@@ -3,9 +3,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Problem } from './problem.ts';
 
-interface PaymentOrder {
+export interface PaymentOrder {
   Data: { ConsentId: string; Initiation: object };
-  Risk: object;
+  /** Files have none. */
+  Risk?: object;
 }
 
 /**
@@ -29,7 +30,7 @@ export function paymentBody(order: PaymentOrder, consentBody: string, externalAp
   }
   return {
     Data: { ConsentId: externalApiConsentId, Initiation: consented.Data.Initiation },
-    Risk: consented.Risk,
+    ...(consented.Risk === undefined ? {} : { Risk: consented.Risk }),
   };
 }
 
@@ -54,6 +55,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function isConsent(value: unknown): value is { Data: { Initiation: unknown }; Risk: unknown } {
-  return isObject(value) && isObject(value.Data) && 'Initiation' in value.Data && 'Risk' in value;
+function isConsent(value: unknown): value is { Data: { Initiation: unknown }; Risk?: unknown } {
+  return isObject(value) && isObject(value.Data) && 'Initiation' in value.Data;
 }

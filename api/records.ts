@@ -34,7 +34,7 @@ export interface ApiRecords {
   redirects: Pick<Store['redirects'], 'record' | 'findOutcome'>;
   payments: Pick<
     Store['payments'],
-    'insert' | 'find' | 'findByConsent' | 'findByExternalApiId' | 'findBankResponse' | 'listPage'
+    'insert' | 'find' | 'findByConsent' | 'findByExternalApiId' | 'findFirstBankResponse' | 'listPage'
   >;
   fundsConfirmations: Store['fundsConfirmations'];
   idempotency: Pick<Store['idempotency'], 'claim'>;

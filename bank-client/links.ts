@@ -2,6 +2,7 @@
 // seen, and left out, by whoever hands the answer on.
 import type { ResolvedProfile } from '../bank-profiles/resolve-profile.ts';
 import type { ApiVersion, Endpoint } from '../standards/uk-open-banking/endpoint.ts';
+import { paymentFamilyFacts } from '../standards/uk-open-banking/payment-families.ts';
 import { baseUrlOf, otherBaseUrlOf } from './base-urls.ts';
 import { isObject } from './refusal.ts';
 
@@ -12,14 +13,24 @@ export interface Linked {
   url: string;
 }
 
-const resources = {
+type Resource = ResolvedProfile['links']['anyBaseUrl'][number];
+
+const resources: Record<string, Resource> = {
   '/account-access-consents': 'accountAccessConsent',
-  '/domestic-payment-consents': 'domesticPaymentConsent',
-  '/domestic-payments': 'domesticPayment',
   '/funds-confirmation-consents': 'fundsConfirmationConsent',
   '/funds-confirmations': 'fundsConfirmation',
-} as const;
-type Resource = (typeof resources)[keyof typeof resources];
+  ...Object.fromEntries(
+    Object.values(paymentFamilyFacts).flatMap(({ createConsent, consentResource, create, resource }) => [
+      [createConsent.path, consentResource],
+      [create.path, resource],
+    ]),
+  ),
+};
+
+const idsOfCreated = [
+  ...Object.values(paymentFamilyFacts).map(({ answerId }) => answerId),
+  'FundsConfirmationId',
+];
 
 export function withRightLinks(
   profile: ResolvedProfile,
@@ -66,6 +77,7 @@ function resourceOf(path: string): Resource | undefined {
 /** Of the object that a POST made. */
 function createdId({ Data: data }: Record<string, unknown>): string | undefined {
   if (!isObject(data)) return undefined;
-  const id = data.DomesticPaymentId ?? data.FundsConfirmationId ?? data.ConsentId;
+  const name = idsOfCreated.find((each) => each in data) ?? 'ConsentId';
+  const id = data[name];
   return typeof id === 'string' ? encodeURIComponent(id) : undefined;
 }

@@ -4,6 +4,12 @@ import type { ConsentKind } from './profile.ts';
 export const consentKinds = {
   'account-access': 'accountAccess',
   'domestic-payment': 'domesticPayment',
+  'domestic-scheduled-payment': 'domesticPayment',
+  'domestic-standing-order': 'domesticPayment',
+  'international-payment': 'domesticPayment',
+  'international-scheduled-payment': 'domesticPayment',
+  'international-standing-order': 'domesticPayment',
+  'file-payment': 'domesticPayment',
   'funds-confirmation': 'fundsConfirmation',
 } as const satisfies Record<string, ConsentKind>;
 

@@ -9,17 +9,21 @@ export interface StoredBankResponse {
   url: string;
 }
 
-const purpose = 'bank-response';
+/** Which of a bank's answers about an object. */
+type Heard = 'last' | 'first';
 
-export const bankResponseTexts = (response: StoredBankResponse | undefined) => ({
-  [purpose]: response && JSON.stringify(response),
+const purposes: Record<Heard, string> = { last: 'bank-response', first: 'first-bank-response' };
+
+export const bankResponseTexts = (response: StoredBankResponse | undefined, heard: Heard = 'last') => ({
+  [purposes[heard]]: response && JSON.stringify(response),
 });
 
 export async function readBankResponse(
   sealed: SealedObjects,
   tenant: TenantId,
   owner: Owner,
+  heard: Heard = 'last',
 ): Promise<StoredBankResponse | undefined> {
-  const text = await sealed.read(tenant, owner, purpose);
+  const text = await sealed.read(tenant, owner, purposes[heard]);
   return text === undefined ? undefined : JSON.parse(text);
 }

@@ -127,8 +127,14 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
       findWhere(db.part`payment.tenant = ${tenant} AND payment.consent_id = ${consentId}`),
 
     /** @param registrationId tells apart two banks that use the same id */
-    findByExternalApiId: (tenant: TenantId, externalApiId: string, registrationId?: string) =>
+    findByExternalApiId: (
+      tenant: TenantId,
+      family: PaymentFamily,
+      externalApiId: string,
+      registrationId?: string,
+    ) =>
       findWhere(db.part`payment.tenant = ${tenant} AND payment.external_api_id = ${externalApiId}
+        AND payment.family = ${family}
         AND consent.bank_registration_id = coalesce(${registrationId ?? null}, consent.bank_registration_id)`),
 
     /** Newest first. */
@@ -144,6 +150,12 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
       sealed.read(tenant, ownerOf(id), 'customer-ip-address'),
 
     findBankResponse: (tenant: TenantId, id: string) => readBankResponse(sealed, tenant, ownerOf(id)),
+
+    /** What the bank answered when it took the payment: whoever submits it again gets the same answer, for ever. */
+    findFirstBankResponse: async (tenant: TenantId, id: string) =>
+      (await readBankResponse(sealed, tenant, ownerOf(id), 'first')) ??
+      // Payments from before there was a first one.
+      (await readBankResponse(sealed, tenant, ownerOf(id))),
 
     listStatuses: (tenant: TenantId, id: string) => db<PaymentStatusEntry>`
       SELECT status, bank_status, recorded FROM payment_status
@@ -188,6 +200,10 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
         bankResponse: StoredBankResponse;
       },
     ): Promise<PaymentStatus | undefined> {
+      const texts = {
+        ...bankResponseTexts(values.bankResponse),
+        ...(values.externalApiId === undefined ? {} : bankResponseTexts(values.bankResponse, 'first')),
+      };
       await db`
         WITH before AS (
           SELECT tenant, id, status, bank_status FROM payment
@@ -201,7 +217,7 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
             (payment.status, payment.bank_status) IS DISTINCT FROM (before.status, before.bank_status) AS is_news
         ), news AS (
           SELECT tenant, id, status, bank_status FROM changed WHERE is_news
-        ), ${history(db.part`news`)}, ${await sealed.put(tenant, ownerOf(id), bankResponseTexts(values.bankResponse))}
+        ), ${history(db.part`news`)}, ${await sealed.put(tenant, ownerOf(id), texts)}
         SELECT id FROM changed`;
       return await findStatus(tenant, id);
     },

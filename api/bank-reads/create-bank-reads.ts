@@ -8,6 +8,7 @@ import type { ApiVersion, Endpoint } from '../../standards/uk-open-banking/endpo
 import type { Journeys } from '../../temporal/journeys.ts';
 import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
 import type { TenantId } from '../../workflows/contracts/ids.ts';
+import type { PaymentFamily } from '../../workflows/contracts/payment.ts';
 import type { ApiMetrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
 import type {
@@ -163,12 +164,11 @@ function readsInVersion4(
   switch (family) {
     case 'account-access':
       return aispUseV4;
-    case 'domestic-payment':
-      return createdWithV4;
     case 'funds-confirmation':
       return createdWithV4 || cbpiiUseV4;
     default:
-      return family satisfies never;
+      family satisfies PaymentFamily;
+      return createdWithV4;
   }
 }
 

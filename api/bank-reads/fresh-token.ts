@@ -174,6 +174,7 @@ export function refuseUnlessAuthorised(status: ConsentStatus): void {
     case 'authorised':
       return;
     case 'creating':
+    case 'awaiting-upload':
     case 'awaiting-authorisation':
       throw new Problem('authorisation-needed');
     case 'deleted':

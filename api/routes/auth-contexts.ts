@@ -1,8 +1,7 @@
 // Auth contexts: one attempt of a customer to authorise a consent. No journey makes them; each names the one that waits.
 import { z } from 'zod';
 import type { AuthContext } from '../../store/auth-contexts.ts';
-import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
-import { consentFamilies } from '../consent-families.ts';
+import { consentFamilies, type FamilyNames } from '../consent-families.ts';
 import { createAuthContext } from '../create-auth-context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type Api, addOperation } from '../operation.ts';
@@ -20,9 +19,12 @@ import { tenantOf } from '../tenant.ts';
 
 type Deps = Pick<ApiDeps, 'records' | 'bankReads'>;
 
-export function addAuthContextRoutes(api: Api, deps: Deps, family: ConsentFamily): void {
+export function addAuthContextRoutes(api: Api, deps: Deps): void {
+  for (const names of Object.values(consentFamilies)) addRoutesOfFamily(api, deps, names);
+}
+
+function addRoutesOfFamily(api: Api, deps: Deps, { family, type, tag, authContextPath }: FamilyNames): void {
   const { records } = deps;
-  const { type, tag, authContextPath } = consentFamilies[family];
   const consentIdMember = `${type}Id`;
   const name = `${type}AuthContext`;
   const idName = `${consentFamilies[family].idName.replace(/Id$/, '')}AuthContextId`;

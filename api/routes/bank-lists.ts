@@ -1,11 +1,13 @@
 // Lists of what hangs on a bank: registrations, consents, payments. What is under way or has failed is in them, with
 // what is known of it and, as `Problem`, what its own GET says.
 import type { z } from 'zod';
+import { paymentFamilyFacts } from '../../standards/uk-open-banking/payment-families.ts';
 import type { Consent } from '../../store/consents.ts';
 import type { ListedPayment } from '../../store/payment-list.ts';
 import type { RegistrationListRequest } from '../../store/registration-list.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
 import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
+import { paymentFamilies } from '../../workflows/contracts/payment.ts';
 import { confirmationEndingAtMs } from '../../workflows/contracts/reconfirmation.ts';
 import { consentFamilies } from '../consent-families.ts';
 import type { ApiDeps, BankProfiles } from '../deps.ts';
@@ -13,6 +15,7 @@ import { addList, membersOrProblem } from '../list.ts';
 import type { Api } from '../operation.ts';
 import { Problem, problemOfRecordedFailure } from '../problem.ts';
 import * as schemas from '../schemas/lists.ts';
+import { consentIdMember } from '../schemas/payments.ts';
 import { entityMembers } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 import { consentMembers, knownMembers } from './consent-members.ts';
@@ -43,24 +46,23 @@ export function addBankLists(api: Api, { records, bankProfiles }: Deps): void {
         confirmedBefore: due && new Date(confirmationEndingAtMs(due.getTime())),
       }),
   });
-  for (const [family, item] of [
-    ['domestic-payment', schemas.ListedDomesticPaymentConsent],
-    ['funds-confirmation', schemas.ListedFundsConfirmationConsent],
-  ] as const)
+  const addConsents = (family: ConsentFamily, item: z.ZodType) =>
     addList(api, {
       ...consentList(family),
       ...{ query, item },
       load: (given) => records.consents.listPage(tenantOf(), { family, ...request(given) }),
     });
-  addList(api, {
-    path: '/pisp/domestic-payments',
-    name: 'DomesticPayment',
-    tag: consentFamilies['domestic-payment'].tag,
-    query,
-    item: schemas.ListedDomesticPayment,
-    load: (given) => records.payments.listPage(tenantOf(), { family: 'domestic-payment', ...request(given) }),
-    members: listedPayment,
-  });
+  addConsents('funds-confirmation', schemas.ListedFundsConfirmationConsent);
+  for (const family of paymentFamilies) {
+    const { name, create } = paymentFamilyFacts[family];
+    addConsents(family, schemas.listedPayments[family].consent);
+    addList(api, {
+      ...{ path: `/pisp${create.path}`, name, tag: consentFamilies[family].tag },
+      ...{ query, item: schemas.listedPayments[family].payment },
+      load: (given) => records.payments.listPage(tenantOf(), { family, ...request(given) }),
+      members: (payment) => listedPayment(payment, consentIdMember(family)),
+    });
+  }
 }
 
 /** @throws {Problem} when there is no such bank: an empty list would say that it has nothing */
@@ -104,12 +106,12 @@ function listedConsent(consent: Consent): Record<string, unknown> {
   return membersOrProblem(knownMembers(consent), () => consentMembers(consent));
 }
 
-function listedPayment(payment: ListedPayment): Record<string, unknown> {
+function listedPayment(payment: ListedPayment, consentId: string): Record<string, unknown> {
   const known = {
     Id: payment.id,
     Created: payment.created.toISOString(),
     ModifiedBy: payment.modifiedBy,
-    DomesticPaymentConsentId: payment.consentId,
+    [consentId]: payment.consentId,
     BankRegistrationId: payment.bankRegistrationId,
     ExternalApiId: payment.externalApiId,
     Status: payment.status,

@@ -1,10 +1,13 @@
 // What a consent of each family asks the bank for.
+import { paymentFamilyFacts } from '../../standards/uk-open-banking/payment-families.ts';
+import { paymentFamilies } from '../../workflows/contracts/payment.ts';
 import { refuseBadDates } from '../consent-dates.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Api } from '../operation.ts';
 import { permissionsOfTemplate, refuseBadPermissions } from '../permission-templates.ts';
 import * as schemas from '../schemas/consents.ts';
 import { refuseContextOfVersion3 } from '../schemas/payment-risk.ts';
+import { paymentSchemas } from '../schemas/payments.ts';
 import { addConsentRoutes } from './consents.ts';
 
 type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles' | 'clock'>;
@@ -29,17 +32,18 @@ export function addConsentRoutesOfAllFamilies(api: Api, deps: Deps): void {
       return asked;
     },
   });
-  addConsentRoutes(api, deps, {
-    family: 'domestic-payment',
-    resource: 'domesticPaymentConsent',
-    body: schemas.DomesticPaymentConsentRequest,
-    response: schemas.DomesticPaymentConsentResponse,
-    useV4: ({ pispUseV4 }) => pispUseV4,
-    bankRequest: ({ ExternalApiRequest }, { pispUseV4 }) => {
-      refuseContextOfVersion3(ExternalApiRequest.Risk, pispUseV4);
-      return ExternalApiRequest;
-    },
-  });
+  for (const family of paymentFamilies)
+    addConsentRoutes(api, deps, {
+      family,
+      resource: paymentFamilyFacts[family].consentResource,
+      body: paymentSchemas[family].consentRequest,
+      response: paymentSchemas[family].consent,
+      useV4: ({ pispUseV4 }) => pispUseV4,
+      bankRequest: ({ ExternalApiRequest }, { pispUseV4 }) => {
+        refuseContextOfVersion3(ExternalApiRequest, pispUseV4);
+        return ExternalApiRequest;
+      },
+    });
   addConsentRoutes(api, deps, {
     family: 'funds-confirmation',
     resource: 'fundsConfirmationConsent',

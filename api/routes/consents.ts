@@ -6,6 +6,7 @@ import type { Consent } from '../../store/consents.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
 import { JourneyClosed } from '../../temporal/journeys.ts';
 import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
+import type { PaymentFamily } from '../../workflows/contracts/payment.ts';
 import { bankRequest } from '../bank-request.ts';
 import { consentFamilies } from '../consent-families.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -73,12 +74,11 @@ function readVersion({ family, createdWithV4 }: Consent): boolean | undefined {
   switch (family) {
     case 'account-access':
       return undefined;
-    case 'domestic-payment':
-      return createdWithV4;
     case 'funds-confirmation':
       return createdWithV4 || undefined;
     default:
-      return family satisfies never;
+      family satisfies PaymentFamily;
+      return createdWithV4;
   }
 }
 

@@ -2,13 +2,10 @@
 import { z } from '@hono/zod-openapi';
 import { accountInformation } from '../../standards/uk-open-banking/account-information.ts';
 import { confirmationOfFunds } from '../../standards/uk-open-banking/confirmation-of-funds.ts';
-import { paymentInitiation } from '../../standards/uk-open-banking/payment-initiation.ts';
 import { OBReadConsent1 } from '../../standards/uk-open-banking/v4.0/generated/account-info.requests.ts';
 import { OBFundsConfirmationConsent1 } from '../../standards/uk-open-banking/v4.0/generated/confirmation-funds.requests.ts';
-import { OBWriteDomesticConsent4 } from '../../standards/uk-open-banking/v4.0/generated/payment-initiation.requests.ts';
 import { consentTypes } from '../consent-families.ts';
 import { permissionTemplateNames } from '../permission-templates.ts';
-import { Risk } from './payment-risk.ts';
 import { publishedAnswer } from './published-body.ts';
 import {
   baseResponse,
@@ -49,7 +46,7 @@ export const ImportedConsent = z
   .openapi('ExternalApiConsent');
 export type ImportedConsent = z.output<typeof ImportedConsent>;
 
-const consentRequest = {
+export const consentRequest = {
   BankRegistrationId: id,
   ExternalApiObject: notImported,
   ExternalApiUserId: optionalText,
@@ -75,18 +72,11 @@ export const AccountAccessConsentRequest = z
   )
   .openapi('AccountAccessConsentRequest');
 
-export const DomesticPaymentConsentRequest = z
-  .object({
-    ...consentRequest,
-    ExternalApiRequest: OBWriteDomesticConsent4.extend({ Risk }),
-  })
-  .openapi('DomesticPaymentConsentRequest');
-
 export const FundsConfirmationConsentRequest = z
   .object({ ...consentRequest, ExternalApiRequest: OBFundsConfirmationConsent1 })
   .openapi('FundsConfirmationConsentRequest');
 
-const consentResponse = {
+export const consentResponse = {
   ...entityResponse,
   BankRegistrationId: z.string().openapi({ format: 'uuid' }),
   ExternalApiId: z.string(),
@@ -115,27 +105,12 @@ export const AccountAccessConsentResponse = z
   })
   .openapi('AccountAccessConsentCreateResponse');
 
-export const DomesticPaymentConsentResponse = z
-  .object({
-    ...consentResponse,
-    ExternalApiResponse: publishedAnswer(paymentInitiation.getDomesticPaymentConsent).optional(),
-  })
-  .openapi('DomesticPaymentConsentCreateResponse');
-
 export const FundsConfirmationConsentResponse = z
   .object({
     ...consentResponse,
     ExternalApiResponse: publishedAnswer(confirmationOfFunds.getFundsConfirmationConsent).optional(),
   })
   .openapi('FundsConfirmationConsentCreateResponse');
-
-export const FundsConfirmationResponse = z
-  .object({
-    ...baseResponse,
-    ExternalApiResponse: publishedAnswer(paymentInitiation.getDomesticPaymentFundsConfirmation),
-    ExternalApiResponseInfo,
-  })
-  .openapi('DomesticPaymentConsentFundsConfirmationResponse');
 
 export const ReconfirmationRequest = z.object(entityRequest).openapi('ReconfirmationRequest');
 

@@ -1,14 +1,13 @@
 // Lists: what can be asked of them, and what they have that single objects do not.
 import { z } from '@hono/zod-openapi';
+import { paymentFamilyFacts } from '../../standards/uk-open-banking/payment-families.ts';
+import { eachPayment } from '../consent-families.ts';
 import { Cursor } from '../page-cursor.ts';
-import {
-  AccountAccessConsentResponse,
-  DomesticPaymentConsentResponse,
-  FundsConfirmationConsentResponse,
-} from './consents.ts';
+import { AccountAccessConsentResponse, FundsConfirmationConsentResponse } from './consents.ts';
+import { paymentSchemas } from './payments.ts';
 import { ProblemDocument } from './problem.ts';
 import { BankRegistrationResponse } from './registrations.ts';
-import { baseResponse, dateTime, id } from './shared.ts';
+import { baseResponse, id } from './shared.ts';
 
 export const defaultLimit = 50;
 const largestLimit = 200;
@@ -83,32 +82,19 @@ export const ListedAccountAccessConsent = AccountAccessConsentResponse.omit(atBa
   .extend(Listed)
   .openapi('ListedAccountAccessConsent');
 
-export const ListedDomesticPaymentConsent = DomesticPaymentConsentResponse.omit(atBank)
-  .partial({ ExternalApiId: true })
-  .extend(Listed)
-  .openapi('ListedDomesticPaymentConsent');
-
 export const ListedFundsConfirmationConsent = FundsConfirmationConsentResponse.omit(atBank)
   .partial({ ExternalApiId: true })
   .extend(Listed)
   .openapi('ListedFundsConfirmationConsent');
 
-const uuid = z.string().openapi({ format: 'uuid' });
-
-/** A payment has no members of our own but these: the rest is the bank's. */
-export const ListedDomesticPayment = z
-  .object({
-    Id: uuid,
-    Created: dateTime,
-    ModifiedBy: z.string().optional(),
-    DomesticPaymentConsentId: uuid,
-    BankRegistrationId: uuid,
-    ExternalApiId: z.string().optional().openapi({ description: 'The id that the bank gave it.' }),
-    Status: z.string().openapi({ description: 'Where its journey stands: see README.' }),
-    ExternalApiStatus: z.string().optional().openapi({ description: 'What the bank said last.' }),
-    ...Listed,
-  })
-  .openapi('ListedDomesticPayment');
+export const listedPayments = eachPayment((family) => {
+  const { consentMembers, members } = paymentSchemas[family];
+  const { name } = paymentFamilyFacts[family];
+  return {
+    consent: consentMembers.partial({ ExternalApiId: true }).extend(Listed).openapi(`Listed${name}Consent`),
+    payment: members.extend(Listed).openapi(`Listed${name}`),
+  };
+});
 
 export const listOf = (item: z.ZodType, name: string) =>
   z

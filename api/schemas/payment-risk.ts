@@ -12,8 +12,11 @@ export const Risk = OBWriteDomesticConsent4.shape.Risk.extend({
 }).openapi('PaymentRisk');
 
 /** @throws {Problem} when a bank on version 4 would be told what it does not know */
-export function refuseContextOfVersion3(risk: z.output<typeof Risk>, useV4: boolean): void {
-  if (!useV4 || risk.V3PaymentContextCode === undefined) return;
+export function refuseContextOfVersion3(
+  { Risk: risk }: { Risk?: z.output<typeof Risk> },
+  useV4: boolean,
+): void {
+  if (!useV4 || risk?.V3PaymentContextCode === undefined) return;
   throw new Problem('validation-failed', {
     errors: { 'ExternalApiRequest.Risk.V3PaymentContextCode': ['is for registrations on version 3.1'] },
   });

@@ -259,13 +259,14 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       },
       find: async (_, id) => tables.payments.get(id),
       findByConsent: async (_, id) => [...tables.payments.values()].find(({ consentId }) => consentId === id),
-      findByExternalApiId: async (_, externalApiId, registrationId) =>
+      findByExternalApiId: async (_, family, externalApiId, registrationId) =>
         [...tables.payments.values()].find(
           (payment) =>
+            payment.family === family &&
             payment.externalApiId === externalApiId &&
             (registrationId === undefined || payment.bankRegistrationId === registrationId),
         ),
-      findBankResponse: async (_, id) => tables.bankResponses.get(id),
+      findFirstBankResponse: async (_, id) => tables.bankResponses.get(id),
       listPage: async (_, request) =>
         fakePage(tables.payments.values(), request, ({ consentId, bankRegistrationId }) => ({
           reference: tables.consents.get(consentId)?.reference ?? null,

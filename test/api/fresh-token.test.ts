@@ -168,6 +168,7 @@ describe('a token that the bank no longer accepts', () => {
 describe('a consent that cannot be read under', () => {
   const codes: Record<Exclude<ConsentStatus, 'authorised'>, string> = {
     creating: 'authorisation-needed',
+    'awaiting-upload': 'authorisation-needed',
     'awaiting-authorisation': 'authorisation-needed',
     deleted: 'not-found',
     consumed: 'consent-not-usable',

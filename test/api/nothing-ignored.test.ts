@@ -96,6 +96,8 @@ describe('what a client of the reference sends', () => {
       /^GET \/aisp\/(.*\/)?(beneficiaries|offers|products?|scheduled-payments|statements(\/\{\w+\}(\/file)?)?)$/,
       /^\w+ \/banks/,
       /^\w+ \/cbpii\//,
+      /^\w+ \/pisp\/(domestic-(scheduled|standing)|international|file)-/,
+      /^GET \/pisp\/domestic-payments\/.*\/payment-details$/,
       /^GET \/accounts/,
       /^PUT \/manage\/bank-registrations/,
       /^GET \/manage\/[\w-]+$/,

@@ -40,6 +40,19 @@ const managed = (path: string, idName: string) => [
   `DELETE ${path}/{${idName}}`,
 ];
 
+const payments = (family: string, name: string) => [
+  ...managed(`/pisp/${family}-consents`, `${name}ConsentId`),
+  `GET /pisp/${family}-consents/{${name}ConsentId}/access-records`,
+  `POST /pisp/${family}-consent-auth-contexts`,
+  `GET /pisp/${family}-consent-auth-contexts/{${name}ConsentAuthContextId}`,
+  `POST /pisp/${family}s`,
+  `GET /pisp/${family}s`,
+  `GET /pisp/${family}s/{externalApiId}`,
+  `GET /pisp/${family}s/{externalApiId}/payment-details`,
+];
+
+const camelCase = (name: string) => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 const ofAllAndOfOne = (resource: string) => [
   `GET /aisp/${resource}`,
   `GET /aisp/accounts/{externalApiAccountId}/${resource}`,
@@ -80,14 +93,16 @@ describe('the OpenAPI document', () => {
         'GET /aisp/accounts/{externalApiAccountId}/statements/{externalApiStatementId}/transactions',
         'GET /aisp/accounts/{externalApiAccountId}/statements/{externalApiStatementId}/file',
         'GET /aisp/monzo-pots',
-        ...managed('/pisp/domestic-payment-consents', 'domesticPaymentConsentId'),
-        'GET /pisp/domestic-payment-consents/{domesticPaymentConsentId}/access-records',
-        'GET /pisp/domestic-payment-consents/{domesticPaymentConsentId}/funds-confirmation',
-        'POST /pisp/domestic-payment-consent-auth-contexts',
-        'GET /pisp/domestic-payment-consent-auth-contexts/{domesticPaymentConsentAuthContextId}',
-        'POST /pisp/domestic-payments',
-        'GET /pisp/domestic-payments',
-        'GET /pisp/domestic-payments/{externalApiId}',
+        ...payments('domestic-payment', 'domesticPayment'),
+        ...payments('domestic-scheduled-payment', 'domesticScheduledPayment'),
+        ...payments('domestic-standing-order', 'domesticStandingOrder'),
+        ...payments('international-payment', 'internationalPayment'),
+        ...payments('international-scheduled-payment', 'internationalScheduledPayment'),
+        ...payments('international-standing-order', 'internationalStandingOrder'),
+        ...payments('file-payment', 'filePayment'),
+        ...['domestic-payment', 'international-payment', 'international-scheduled-payment'].map(
+          (family) => `GET /pisp/${family}-consents/{${camelCase(family)}ConsentId}/funds-confirmation`,
+        ),
         ...managed('/cbpii/funds-confirmation-consents', 'fundsConfirmationConsentId'),
         'POST /cbpii/funds-confirmation-consent-auth-contexts',
         'GET /cbpii/funds-confirmation-consent-auth-contexts/{fundsConfirmationConsentAuthContextId}',

@@ -124,13 +124,22 @@ describe('the test endpoints', () => {
       const { json } = await api.send('GET', '/swagger/test/swagger.json');
       return Object.keys(json.paths ?? {});
     };
+    const paymentConsents = [
+      ['domestic-payment', 'domesticPayment'],
+      ['domestic-scheduled-payment', 'domesticScheduledPayment'],
+      ['domestic-standing-order', 'domesticStandingOrder'],
+      ['file-payment', 'filePayment'],
+      ['international-payment', 'internationalPayment'],
+      ['international-scheduled-payment', 'internationalScheduledPayment'],
+      ['international-standing-order', 'internationalStandingOrder'],
+    ].map(([family, name]) => `/pisp/${family}-consents/{${name}ConsentId}/auth`);
     expect(await paths(fakeApi())).toEqual([]);
     expect((await paths(withTestEndpoints())).toSorted()).toEqual([
       '/aisp/account-access-consents/{accountAccessConsentId}/auth',
       '/auth/fragment-redirect-delegate',
       '/auth/query-redirect',
       '/cbpii/funds-confirmation-consents/{fundsConfirmationConsentId}/auth',
-      '/pisp/domestic-payment-consents/{domesticPaymentConsentId}/auth',
+      ...paymentConsents,
       '/vrp/domestic-vrp-consents/{domesticVrpConsentId}/auth',
     ]);
   });

@@ -191,11 +191,11 @@ describe('payments', () => {
     await payments().insert(tenant, other);
     await payments().recordStatus(tenant, other.id, values);
     const found = (registration?: string) =>
-      payments().findByExternalApiId(tenant, externalApiId, registration);
+      payments().findByExternalApiId(tenant, 'domestic-payment', externalApiId, registration);
     expect((await found(registrationId))?.id).toBe(id);
     expect((await found(otherRegistration))?.id).toBe(other.id);
     expect((await found())?.id).toBe(other.id);
-    expect(await payments().findByExternalApiId(tenant, 'unknown')).toBeUndefined();
+    expect(await payments().findByExternalApiId(tenant, 'domestic-payment', 'unknown')).toBeUndefined();
   });
 
   it('are listed newest first', async () => {

@@ -146,7 +146,7 @@ describe('a tenant', () => {
       store.onceOnlyCalls.find(otherTenant, call),
       store.payments.find(otherTenant, ids.payment),
       store.payments.findByConsent(otherTenant, ids.consent),
-      store.payments.findByExternalApiId(otherTenant, 'order-1'),
+      store.payments.findByExternalApiId(otherTenant, 'domestic-payment', 'order-1'),
       store.payments.findBody(otherTenant, ids.payment),
       store.consents.findCustomerIpAddress(otherTenant, ids.consent),
       store.consents.findDeletionCustomerIpAddress(otherTenant, ids.consent),

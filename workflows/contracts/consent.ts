@@ -1,10 +1,13 @@
 // The consent journey as others see it: what it is given, what it ends with, what it can be asked.
 import { askedWithin, type TenantId } from './ids.ts';
+import { type PaymentFamily, paymentFamilies } from './payment.ts';
 
-export type ConsentFamily = 'account-access' | 'domestic-payment' | 'funds-confirmation';
+export type ConsentFamily = 'account-access' | PaymentFamily | 'funds-confirmation';
 
 export type ConsentStatus =
   | 'creating'
+  /** A consent to pay what a file says, and the bank has not got the file. */
+  | 'awaiting-upload'
   | 'awaiting-authorisation'
   | 'authorised'
   | 'consumed'
@@ -32,7 +35,7 @@ export interface ConsentInput {
 }
 
 export interface ConsentResult {
-  status: Exclude<ConsentStatus, 'creating' | 'awaiting-authorisation' | 'failed'>;
+  status: Exclude<ConsentStatus, 'creating' | 'awaiting-upload' | 'awaiting-authorisation' | 'failed'>;
 }
 
 export interface CompleteAuthorisationRequest {
@@ -82,14 +85,6 @@ export const consentUpdateIds = {
  * A consent that pays once is finished business for the consent journey as soon as the customer has authorised it:
  * the payment journey takes it from there. The others stay and keep their grant alive.
  */
-export function isSingleUse(family: ConsentFamily): boolean {
-  switch (family) {
-    case 'domestic-payment':
-      return true;
-    case 'account-access':
-    case 'funds-confirmation':
-      return false;
-    default:
-      return family satisfies never;
-  }
+export function isSingleUse(family: ConsentFamily): family is PaymentFamily {
+  return (paymentFamilies as readonly string[]).includes(family);
 }

@@ -1,7 +1,16 @@
 // The payment journey as others see it: what it is given, what it ends with, what it can be asked.
 import type { TenantId } from './ids.ts';
 
-export type PaymentFamily = 'domestic-payment';
+export const paymentFamilies = [
+  'domestic-payment',
+  'domestic-scheduled-payment',
+  'domestic-standing-order',
+  'international-payment',
+  'international-scheduled-payment',
+  'international-standing-order',
+  'file-payment',
+] as const;
+export type PaymentFamily = (typeof paymentFamilies)[number];
 
 export type PaymentStatus =
   /** Stored, not yet answered by the bank. */
