@@ -19,7 +19,7 @@ export function checkRequest(
   if (intentId === undefined) throw new errors.InvalidRequest('openbanking_intent_id is missing');
   const consent = openConsent(bank, intentId, client);
   const asked = String(context.oidc?.params?.scope ?? '').split(' ');
-  if (!asked.includes(kindOfFamily[consent.family]))
+  if (!asked.includes(kindOfFamily(consent.family)))
     throw new errors.InvalidRequest('the consent is of another scope');
   checkEntrance(bank, context, consent);
   checkStrength(authorisation, claims);
@@ -56,7 +56,7 @@ function openConsent({ state }: BankParts, intentId: string, client: ProviderCli
 /** Where payments have an entrance of their own, each kind of consent has to use its own. */
 function checkEntrance({ urls }: BankParts, { req, oidc }: ProviderContext, { family }: Consent): void {
   if (oidc?.route !== 'authorization' || urls.authorisation === urls.paymentAuthorisation) return;
-  const own = family === 'domestic-payment' ? urls.paymentAuthorisation : urls.authorisation;
+  const own = kindOfFamily(family) === 'payments' ? urls.paymentAuthorisation : urls.authorisation;
   if (!own.endsWith(req.entrance ?? '')) throw new errors.InvalidRequest('this is authorised elsewhere');
 }
 
@@ -88,7 +88,7 @@ function checkBesideRequestObject(
   { family }: Consent,
 ): void {
   for (const { parameter, of } of besideRequestObject) {
-    const isWanted = of === undefined || of.includes(kindOfFamily[family]);
+    const isWanted = of === undefined || of.includes(kindOfFamily(family));
     if (isWanted && query[parameter] !== oidc?.params?.[parameter])
       throw new errors.InvalidRequest(`${parameter} must stand beside the request object too`);
   }

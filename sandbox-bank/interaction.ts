@@ -2,6 +2,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { Interaction } from 'oidc-provider';
+import { kindOfFamily } from './consent-kind.ts';
 import { approve, refuse } from './decision.ts';
 import { intentIdOf } from './intent.ts';
 import { accountsFor } from './pages/account-choices.ts';
@@ -109,7 +110,7 @@ function everyAccount({ state }: RunningBank, psu: string, consent: Consent): st
   const user = state.users.find(({ username }) => username === psu);
   if (!user) return [];
   const accounts = accountsFor(consent, user);
-  const chosen = consent.family === 'domestic-payment' ? accounts.slice(0, 1) : accounts;
+  const chosen = kindOfFamily(consent.family) === 'payments' ? accounts.slice(0, 1) : accounts;
   return chosen.map(({ accountId }) => accountId);
 }
 

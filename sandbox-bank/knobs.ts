@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Personality } from './personalities/personality.ts';
 import { defaultResourceKnobs, type ResourceKnobs } from './resources/deps.ts';
+import { paymentStatuses } from './resources/payment-status.ts';
 
 const seconds = z.int().positive();
 
@@ -31,9 +32,10 @@ type AuthorisationKnobs = z.output<typeof AuthorisationKnobs>;
 
 const ResourceKnobsSchema = z.strictObject({
   paymentStepMs: z.int().nonnegative(),
-  paymentStatuses: z
-    .array(z.enum(['RCVD', 'PDNG', 'ACTC', 'ACCP', 'ACFC', 'ACSP', 'ACSC', 'ACWP', 'ACCC', 'RJCT']))
-    .min(1),
+  paymentStatuses: z.array(z.enum(paymentStatuses)).min(1),
+  scheduledPaymentStatuses: z.array(z.enum(paymentStatuses)).min(1),
+  initiationStatuses: z.array(z.enum(paymentStatuses)).min(1),
+  honourExecutionDate: z.boolean(),
   advanceOnRead: z.boolean(),
   honourSingleUse: z.boolean(),
   checkFunds: z.boolean(),

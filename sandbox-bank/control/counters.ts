@@ -24,6 +24,7 @@ function nothing(): ExecutionCounts & TokenCounts {
     paymentsExecuted: 0,
     paymentsByConsent: {},
     paymentsByEndToEnd: {},
+    paymentsByFamily: {},
   };
   return { ...executed, ...new TokenCounters().read() };
 }

@@ -6,12 +6,12 @@ export function accountsFor(consent: Consent, { accounts }: BankUser): BankUser[
   switch (consent.family) {
     case 'account-access':
       return accounts;
-    case 'domestic-payment':
-      return accounts.filter(({ canPay }) => canPay);
     case 'funds-confirmation': {
       const { debtorAccount } = consent;
       const asked = debtorAccount && accountKnownAs(debtorAccount)?.accountId;
       return accounts.filter(({ accountId }) => accountId === asked);
     }
+    default:
+      return accounts.filter(({ canPay }) => canPay);
   }
 }

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Personality } from '../personalities/personality.ts';
 import type { BankUser, Consent } from '../resources/deps.ts';
+import type { PaymentFamily } from '../resources/payment-families.ts';
 import { accountsFor } from './account-choices.ts';
 import { type Markup, page } from './layout.ts';
 import { describePermissions } from './permissions.ts';
@@ -18,13 +19,48 @@ export interface ConsentView {
 }
 
 export function consentPage(view: ConsentView): Markup {
-  return pages[view.consent.family](view);
+  const { family } = view.consent;
+  if (family === 'account-access') return accessPage(view);
+  return family === 'funds-confirmation' ? fundsPage(view) : paymentPage(view, words[family]);
 }
 
-const pages: Record<Consent['family'], (view: ConsentView) => Markup> = {
-  'account-access': accessPage,
-  'domestic-payment': paymentPage,
-  'funds-confirmation': fundsPage,
+/** What is asked, and what the customer does by agreeing. */
+const words: Record<PaymentFamily, { title: string; ask: string; approve: string }> = {
+  'domestic-payment': {
+    title: 'Approve a payment',
+    ask: 'asks you to pay',
+    approve: 'Approve payment',
+  },
+  'domestic-scheduled-payment': {
+    title: 'Approve a payment on a later day',
+    ask: 'asks you to pay later',
+    approve: 'Approve payment',
+  },
+  'domestic-standing-order': {
+    title: 'Set up a standing order',
+    ask: 'asks you to pay regularly',
+    approve: 'Set up standing order',
+  },
+  'international-payment': {
+    title: 'Approve a payment abroad',
+    ask: 'asks you to pay abroad',
+    approve: 'Approve payment',
+  },
+  'international-scheduled-payment': {
+    title: 'Approve a payment abroad on a later day',
+    ask: 'asks you to pay abroad later',
+    approve: 'Approve payment',
+  },
+  'international-standing-order': {
+    title: 'Set up a standing order abroad',
+    ask: 'asks you to pay abroad regularly',
+    approve: 'Set up standing order',
+  },
+  'file-payment': {
+    title: 'Approve a file of payments',
+    ask: 'asks you to make the payments of a file',
+    approve: 'Approve all payments',
+  },
 };
 
 function accessPage({ bank, thirdParty, path, consent, user, problem }: ConsentView): Markup {
@@ -46,23 +82,22 @@ function accessPage({ bank, thirdParty, path, consent, user, problem }: ConsentV
   );
 }
 
-function paymentPage({ bank, thirdParty, path, consent, user, problem }: ConsentView): Markup {
+function paymentPage(
+  { bank, thirdParty, path, consent, user, problem }: ConsentView,
+  { title, ask, approve }: (typeof words)[PaymentFamily],
+): Markup {
   const { payment } = consent;
+  const { creditor, reference, details = [] } = payment ?? {};
   return page(
     bank,
-    'Approve a payment',
-    html`<p><strong>${thirdParty}</strong> asks you to pay:</p>
+    title,
+    html`<p><strong>${thirdParty}</strong> ${ask}:</p>
       <dl>
         <dt>Amount</dt>
         <dd class="amount">${payment?.amount ?? ''} ${payment?.currency ?? ''}</dd>
-        <dt>To</dt>
-        <dd>${payment?.creditorName ?? ''}, ${payment?.creditorIdentification ?? ''}</dd>
-        ${
-          payment?.reference === undefined
-            ? ''
-            : html`<dt>Reference</dt>
-              <dd>${payment.reference}</dd>`
-        }
+        ${creditor ? fact('To', `${creditor.name}, ${creditor.identification}`) : ''}
+        ${reference === undefined ? '' : fact('Reference', reference)}
+        ${details.map(({ term, detail }) => fact(term, detail))}
       </dl>
       ${problemLine(problem)}
       <form method="post" action="${path}/decision">
@@ -70,9 +105,14 @@ function paymentPage({ bank, thirdParty, path, consent, user, problem }: Consent
           <legend>Account to pay from, ${user.displayName}</legend>
           ${accountsFor(consent, user).map((account, index) => accountChoice('radio', account, index === 0))}
         </fieldset>
-        ${buttons('Approve payment')}
+        ${buttons(approve)}
       </form>`,
   );
+}
+
+function fact(term: string, detail: string): Markup {
+  return html`<dt>${term}</dt>
+    <dd>${detail}</dd>`;
 }
 
 function fundsPage({ bank, thirdParty, path, consent, user, problem }: ConsentView): Markup {

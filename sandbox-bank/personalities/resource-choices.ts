@@ -1,5 +1,6 @@
 // Where a bank's resource server differs: what it takes in requests, and how it writes links.
 import { z } from 'zod';
+import { type PaymentFamily, paymentFamilyNames } from '../resources/payment-families.ts';
 import { realAddress } from './addresses.ts';
 
 const LinkRule = z.strictObject({
@@ -27,6 +28,10 @@ export const ResourceChoices = z.strictObject({
   contractPresentIndicator: z.enum(['as-published', 'corrected']).default('as-published'),
   /** Permissions the bank does not grant: a consent that asks for one of them is refused. */
   refusedPermissions: z.array(z.string()).default([]),
+  /** The kinds of payment it offers where it offers payments at all. */
+  paymentFamilies: z
+    .array(z.enum(paymentFamilyNames))
+    .default((): PaymentFamily[] => [...paymentFamilyNames]),
   /** False: a payment consent that asks for the account to refund to is refused. */
   refundAccounts: z.boolean().default(true),
   /** What SupplementaryData must say, in account access consents and in payment initiations. */

@@ -6,16 +6,25 @@ export function pointerTo(parts: string[]): string {
   return `#/${escaped.join('/')}`;
 }
 
-/** Version 4.0, payment-details: `Status` lacks RCVD, though every payment begins with it in the text. */
+/** Of version 4.0: statuses that the text has and the schemas lack, by schema. */
+const lackingStatuses: Record<string, readonly string[]> = {
+  OBWriteDomesticScheduledResponse5: ['ACCC'],
+  OBWriteInternationalResponse5: ['RCVD'],
+  OBWriteInternationalScheduledResponse6: ['RCVD', 'CANC'],
+  OBWriteFileResponse3: ['RCVD', 'RJCT'],
+  OBWritePaymentDetails1: ['RCVD', 'CANC', 'INCO'],
+};
+
 export function withCorrections(name: string, document: PublishedDocument): PublishedDocument {
   if (name !== 'v4.0/payment-initiation') return document;
   const own = structuredClone(document);
-  for (const codes of lists(own)) if (codes.includes('ACSP') && !codes.includes('RCVD')) codes.push('RCVD');
+  for (const [schema, codes] of Object.entries(lackingStatuses))
+    for (const list of statusLists(own.components.schemas?.[schema])) list.push(...codes);
   return own;
 }
 
-function lists(node: unknown): unknown[][] {
+function statusLists(node: unknown): unknown[][] {
   if (typeof node !== 'object' || node === null) return [];
-  const own = 'enum' in node && Array.isArray(node.enum) ? [node.enum] : [];
-  return [...own, ...Object.values(node).flatMap(lists)];
+  const own = 'enum' in node && Array.isArray(node.enum) && node.enum.includes('PDNG') ? [node.enum] : [];
+  return [...own, ...Object.values(node).flatMap(statusLists)];
 }

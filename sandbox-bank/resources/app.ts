@@ -11,7 +11,7 @@ const versions: readonly ApiVersion[] = ['v3.1', 'v4.0'];
 
 export function createResourceApp(deps: ResourceDeps): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  const served = operations.filter(({ isServed }) => isServed?.(deps.choices) ?? true);
+  const served = operations.filter((operation) => isOffered(operation, deps.choices));
   for (const version of versions) {
     for (const operation of served) {
       app.on(operation.method, pathOf(version, operation), (context) =>
@@ -30,6 +30,11 @@ export function createResourceApp(deps: ResourceDeps): Hono<{ Bindings: HttpBind
   }
   app.all('*', (context) => bare(404, context.req.raw));
   return app;
+}
+
+function isOffered({ family, isServed }: Operation, choices: ResourceDeps['choices']): boolean {
+  if (family !== undefined && !choices.paymentFamilies.includes(family)) return false;
+  return isServed?.(choices) ?? true;
 }
 
 function pathOf(version: ApiVersion, operation: Operation): string {

@@ -9,6 +9,7 @@ import { bankUsers } from '../data/users.ts';
 import { checkDecision } from './consent-decision.ts';
 import { ExecutionCounters } from './execution-counters.ts';
 import { Journal, type Table } from './journal.ts';
+import { isPaymentFamily, paymentFamilies } from './payment-families.ts';
 import type {
   AccountAccessConsent,
   Consent,
@@ -36,11 +37,10 @@ type Brought<Stored> = Omit<
   'consentId' | 'status' | 'createdAtMs' | 'statusChangedAtMs' | 'accountIds'
 >;
 
-const idPrefixes: Record<ConsentFamily, string> = {
-  'account-access': 'aac',
-  'domestic-payment': 'pdc',
-  'funds-confirmation': 'fcc',
-};
+function prefixOf(family: ConsentFamily): string {
+  if (family === 'account-access') return 'aac';
+  return family === 'funds-confirmation' ? 'fcc' : paymentFamilies[family].prefix;
+}
 
 export class BankState {
   readonly users = bankUsers;
@@ -66,7 +66,7 @@ export class BankState {
     this.payments = journal.table('payments');
     this.idempotencyKeys = journal.table('idempotency-keys');
     this.#counters = new ExecutionCounters(journal.table('counters'));
-    for (const payment of this.payments.values()) this.#index(payment);
+    for (const payment of this.payments.values()) this.#index(withFamily(payment));
     const settings = journal.table<{ historyEndsMs: number }>('settings');
     // Fixed at the first start: history must not be made anew, with other ids, at each restart.
     if (!settings.get('data')) settings.set('data', { historyEndsMs: options.clock.nowMs() });
@@ -79,8 +79,9 @@ export class BankState {
     const nowMs = this.#clock.nowMs();
     const stored: StoredConsent = {
       ...consent,
-      consentId: `${idPrefixes[consent.family]}-${randomUUID()}`,
-      status: 'AWAU',
+      consentId: `${prefixOf(consent.family)}-${randomUUID()}`,
+      // A file has to come before a customer can be asked about it.
+      status: consent.family === 'file-payment' ? 'AWUP' : 'AWAU',
       createdAtMs: nowMs,
       statusChangedAtMs: nowMs,
       accountIds: [],
@@ -113,7 +114,7 @@ export class BankState {
   /** The customer withdraws at the bank what was given for longer. Throws when there is nothing to withdraw. */
   cancelConsent(consentId: string): void {
     const consent = this.#known(consentId);
-    if (consent.family === 'domestic-payment' || consent.status !== 'AUTH')
+    if (isPaymentFamily(consent.family) || consent.status !== 'AUTH')
       throw new Error('no access to withdraw');
     this.#move(consent, 'CANC');
   }
@@ -121,17 +122,19 @@ export class BankState {
   /** Carries a payment out: it counts, and uses its consent up. */
   execute(
     consent: PaymentConsent,
-    payment: Omit<Payment, 'paymentId' | 'createdAtMs' | 'readAtMs'>,
+    payment: Omit<Payment, 'paymentId' | 'family' | 'createdAtMs' | 'readAtMs'>,
   ): Payment {
+    const { family, consentId } = consent;
     const executed: Payment = {
       ...payment,
+      family,
       paymentId: randomUUID(),
       createdAtMs: this.#clock.nowMs(),
       readAtMs: [],
     };
     this.payments.set(executed.paymentId, executed);
     this.#index(executed);
-    this.#counters.countPayment(consent.consentId, consent.data.Initiation.EndToEndIdentification);
+    this.#counters.countPayment(family, consentId, consent.data.Initiation.EndToEndIdentification);
     this.#move(consent, 'COND');
     return executed;
   }
@@ -189,4 +192,9 @@ export class BankState {
     others.push(payment);
     this.#paymentsByAccount.set(payment.debtorAccountId, others);
   }
+}
+
+/** Kept by a bank that had domestic payments only. */
+function withFamily(payment: Payment): Payment {
+  return Object.assign(payment, { family: payment.family ?? 'domestic-payment' });
 }

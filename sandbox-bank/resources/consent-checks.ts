@@ -2,6 +2,7 @@
 import type { Caller } from './deps.ts';
 import { badRequest, forbidden } from './errors.ts';
 import type { Call, Operation } from './operation.ts';
+import { isPaymentFamily, type PaymentFamily } from './payment-families.ts';
 import type {
   AccountAccessConsent,
   ApiVersion,
@@ -37,9 +38,9 @@ export function accessOf(call: Call, permissions: string[][]): AccountAccessCons
 }
 
 /** The payment consent a customer's token was given under; its status is for the endpoint to judge (400, not 403). */
-export function paymentConsentOf(call: Call): PaymentConsent {
+export function paymentConsentOf(call: Call, family: PaymentFamily): PaymentConsent {
   const consent = boundConsent(call);
-  if (consent.family !== 'domestic-payment')
+  if (!isPaymentConsent(consent) || consent.family !== family)
     throw forbidden('U008', 'the token belongs to a consent of another kind');
   return consent;
 }
@@ -52,14 +53,29 @@ export function fundsConsentOf(call: Call): FundsConsent {
   return consent;
 }
 
-/** A consent as the third party that made it may see it. */
-export function ownConsent<Family extends StoredConsent['family']>(
+/** An access or a consent about funds as the third party that made it may see it. */
+export function ownConsent<Family extends 'account-access' | 'funds-confirmation'>(
   call: Call,
   consentId: string,
   family: Family,
 ): Extract<StoredConsent, { family: Family }> {
+  return seenBy(call, consentId, (consent) => isOfFamily(consent, family));
+}
+
+/** A payment consent as the third party that made it may see it. */
+export function ownPaymentConsent(call: Call, consentId: string, family: PaymentFamily): PaymentConsent {
+  const isWanted = (consent: StoredConsent): consent is PaymentConsent =>
+    isPaymentConsent(consent) && consent.family === family;
+  return seenBy(call, consentId, isWanted);
+}
+
+function seenBy<Wanted extends StoredConsent>(
+  call: Call,
+  consentId: string,
+  isWanted: (consent: StoredConsent) => consent is Wanted,
+): Wanted {
   const consent = call.deps.state.consents.get(consentId);
-  if (!consent || !isOfFamily(consent, family) || !isVisible(consent, call.version)) {
+  if (!consent || !isWanted(consent) || !isVisible(consent, call.version)) {
     throw badRequest('U011', 'there is no such consent');
   }
   if (consent.clientId !== call.caller.clientId)
@@ -75,7 +91,7 @@ function boundConsent(call: Call): StoredConsent {
   return consent;
 }
 
-function isOfFamily<Family extends StoredConsent['family']>(
+function isOfFamily<Family extends 'account-access' | 'funds-confirmation'>(
   consent: StoredConsent,
   family: Family,
 ): consent is Extract<StoredConsent, { family: Family }> {
@@ -85,5 +101,9 @@ function isOfFamily<Family extends StoredConsent['family']>(
 /** What lasts and was given on version 3 may be used on version 4, never the reverse; a payment stays on its version. */
 function isVisible(consent: StoredConsent, version: ApiVersion): boolean {
   if (consent.version === version) return true;
-  return consent.family !== 'domestic-payment' && consent.version === 'v3.1';
+  return !isPaymentConsent(consent) && consent.version === 'v3.1';
+}
+
+function isPaymentConsent(consent: StoredConsent): consent is PaymentConsent {
+  return isPaymentFamily(consent.family);
 }

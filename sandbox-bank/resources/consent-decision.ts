@@ -4,15 +4,14 @@ import type { BankUser } from '../data/users.ts';
 import type { ConsentFamily, ConsentStatus, FundsConsent, PaymentConsent, StoredConsent } from './records.ts';
 
 /** What lasts can be given again (re-authentication), an access also after it was withdrawn; a payment is authorised once. */
-const openStatuses: Record<ConsentFamily, readonly ConsentStatus[]> = {
-  'account-access': ['AWAU', 'AUTH', 'CANC'],
-  'domestic-payment': ['AWAU'],
-  'funds-confirmation': ['AWAU', 'AUTH'],
-};
+function openStatuses(family: ConsentFamily): readonly ConsentStatus[] {
+  if (family === 'account-access') return ['AWAU', 'AUTH', 'CANC'];
+  return family === 'funds-confirmation' ? ['AWAU', 'AUTH'] : ['AWAU'];
+}
 
 /** Whether a customer may be asked about it. */
 export function isOpen({ family, status }: Pick<StoredConsent, 'family' | 'status'>): boolean {
-  return openStatuses[family].includes(status);
+  return openStatuses(family).includes(status);
 }
 
 /** Throws an Error that says what does not fit. */
@@ -27,8 +26,8 @@ export function checkDecision(
   if (choice.accountIds.length === 0) throw new Error('no account was chosen');
   const foreign = choice.accountIds.find((id) => !user.accounts.some(({ accountId }) => accountId === id));
   if (foreign !== undefined) throw new Error('an account is not this customer’s');
-  if (consent.family === 'domestic-payment') checkDebtorAccount(consent, user, choice.accountIds);
   if (consent.family === 'funds-confirmation') checkAccountAskedAbout(consent, choice.accountIds);
+  else if (consent.family !== 'account-access') checkDebtorAccount(consent, user, choice.accountIds);
 }
 
 function checkDebtorAccount(consent: PaymentConsent, user: BankUser, accountIds: string[]): void {

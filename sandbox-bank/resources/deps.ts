@@ -33,6 +33,12 @@ export interface ResourceKnobs {
   paymentStepMs: number;
   /** The way of a payment that goes well, first to last. */
   paymentStatuses: PaymentStatus[];
+  /** Likewise of a scheduled payment of version 4: nothing from ACSP on comes before its day. */
+  scheduledPaymentStatuses: PaymentStatus[];
+  /** Likewise of what is set up: standing orders and files, and scheduled payments of version 3. */
+  initiationStatuses: PaymentStatus[];
+  /** False: money that is to leave on a later day leaves at once. */
+  honourExecutionDate: boolean;
   /** True: a payment moves one status on with each GET instead of with time. */
   advanceOnRead: boolean;
   /** False: a broken bank that executes one payment consent as often as it is asked. */
@@ -60,6 +66,9 @@ export function defaultResourceKnobs(): ResourceKnobs {
   return {
     paymentStepMs: 2_000,
     paymentStatuses: ['RCVD', 'ACSP', 'ACSC', 'ACCC'],
+    scheduledPaymentStatuses: ['RCVD', 'PDNG', 'ACSP', 'ACSC', 'ACCC'],
+    initiationStatuses: ['RCVD', 'PDNG', 'INCO'],
+    honourExecutionDate: true,
     advanceOnRead: false,
     honourSingleUse: true,
     checkFunds: true,

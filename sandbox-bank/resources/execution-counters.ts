@@ -1,16 +1,19 @@
 // What the bank really carried out, whatever idempotency keys it came under: tests of exactly-once read it here.
 import type { Table } from './journal.ts';
+import type { PaymentFamily } from './payment-families.ts';
 
 export interface ExecutionCounts {
   consentsCreated: number;
   paymentsExecuted: number;
   /** Payment orders by consent id; more than one under a consent means that it was paid twice. */
   paymentsByConsent: Record<string, number>;
+  /** Of families whose payments have such an identification. */
   paymentsByEndToEnd: Record<string, number>;
+  paymentsByFamily: Partial<Record<PaymentFamily, number>>;
 }
 
 interface Counter {
-  kind: 'consents' | 'payments' | 'consent' | 'end-to-end';
+  kind: 'consents' | 'payments' | 'consent' | 'end-to-end' | 'family';
   of: string;
   count: number;
 }
@@ -26,10 +29,11 @@ export class ExecutionCounters {
     this.#add('consents', '');
   }
 
-  countPayment(consentId: string, endToEndIdentification: string): void {
+  countPayment(family: PaymentFamily, consentId: string, endToEndIdentification: string | undefined): void {
     this.#add('payments', '');
+    this.#add('family', family);
     this.#add('consent', consentId);
-    this.#add('end-to-end', endToEndIdentification);
+    if (endToEndIdentification !== undefined) this.#add('end-to-end', endToEndIdentification);
   }
 
   read(): ExecutionCounts {
@@ -38,6 +42,7 @@ export class ExecutionCounters {
       paymentsExecuted: this.#counters.get('payments/')?.count ?? 0,
       paymentsByConsent: this.#all('consent'),
       paymentsByEndToEnd: this.#all('end-to-end'),
+      paymentsByFamily: this.#all('family'),
     };
   }
 

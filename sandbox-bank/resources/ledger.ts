@@ -2,7 +2,7 @@
 import type { BankAccount } from '../data/accounts.ts';
 import type { BankTransaction } from '../data/transactions.ts';
 import type { ResourceDeps } from './deps.ts';
-import { settledStatuses, standingOf } from './payment-status.ts';
+import { settledStatuses, touchesMoney, transferOf } from './payment-status.ts';
 import type { Payment } from './records.ts';
 
 export interface Balances {
@@ -58,11 +58,11 @@ function transactionOf(
   account: BankAccount,
   payment: Payment,
 ): BankTransaction | undefined {
-  const { status, sinceMs } = standingOf(payment, deps.knobs, deps.clock.nowMs());
-  const consent = deps.state.consents.get(payment.consentId);
-  if (status === 'RJCT' || consent?.family !== 'domestic-payment') return undefined;
-  const { creditorName, creditorIdentification, reference } = consent.payment;
-  const booked = settledStatuses.has(status);
+  const standing = transferOf(payment, deps.knobs, deps.clock.nowMs());
+  const shown = deps.state.consents.get(payment.consentId)?.payment;
+  if (!shown || !touchesMoney(payment, standing)) return undefined;
+  const { creditor, reference } = shown;
+  const booked = settledStatuses.has(standing.status);
   return {
     kind: 'credit-transfer',
     transactionId: `pay-${payment.paymentId}`,
@@ -70,10 +70,10 @@ function transactionOf(
     currency: account.currency,
     status: booked ? 'BOOK' : 'PDNG',
     signedMinor: -payment.amountMinor,
-    bookedAtMs: booked ? sinceMs : payment.createdAtMs,
+    bookedAtMs: booked ? standing.sinceMs : payment.createdAtMs,
     secondOfDay: 0,
-    information: `${creditorName} ${reference ?? ''}`.trim(),
+    information: `${creditor?.name ?? 'Payments of a file'} ${reference ?? ''}`.trim(),
     ...(reference === undefined ? {} : { reference }),
-    counterparty: { name: creditorName, identification: creditorIdentification },
+    ...(creditor ? { counterparty: creditor } : {}),
   };
 }

@@ -1,6 +1,7 @@
 // What an endpoint of the sandbox bank is: a row of data with one synchronous function that answers it.
 import type { ResourceChoices } from '../personalities/resource-choices.ts';
 import type { Caller, ResourceDeps } from './deps.ts';
+import type { PaymentFamily } from './payment-families.ts';
 import type { AccountAccessConsent, ApiVersion, FundsConsent, PaymentConsent } from './records.ts';
 
 export type ApiGroup = 'aisp' | 'pisp' | 'cbpii';
@@ -44,6 +45,8 @@ interface EndpointOf {
   path: string;
   /** The content type of its answers where they are no JSON. */
   produces?: string;
+  /** Payments: a bank has the families that its choices name. */
+  family?: PaymentFamily;
   /** Beyond the specification: not every bank has it. */
   isServed?(choices: ResourceChoices): boolean;
 }
@@ -61,9 +64,10 @@ interface AccountEndpoint extends EndpointOf {
   answer(call: Call, consent: AccountAccessConsent): Answer;
 }
 
-/** Called with a customer's token under a payment consent, in whatever status. */
+/** Called with a customer's token under a payment consent of its family, in whatever status. */
 interface PaymentEndpoint extends EndpointOf {
-  caller: 'domestic-payment';
+  caller: 'payment';
+  family: PaymentFamily;
   answer(call: Call, consent: PaymentConsent): Answer;
 }
 
@@ -88,7 +92,7 @@ export type Operation =
   | PaymentEndpoint
   | FundsEndpoint
   | (CreatingEndpoint<undefined> & { caller: 'client' })
-  | (CreatingEndpoint<PaymentConsent> & { caller: 'domestic-payment' });
+  | (CreatingEndpoint<PaymentConsent> & { caller: 'payment'; family: PaymentFamily });
 
 /** A read under an account-access consent. */
 export function accountRead(endpoint: Omit<AccountEndpoint, 'group' | 'method' | 'caller'>): Operation {

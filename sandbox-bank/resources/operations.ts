@@ -4,13 +4,13 @@ import { accounts } from './accounts.ts';
 import { balances } from './balances.ts';
 import { beneficiaries } from './beneficiaries.ts';
 import { directDebits } from './direct-debits.ts';
-import { domesticPaymentConsents } from './domestic-payment-consents.ts';
-import { domesticPayments } from './domestic-payments.ts';
 import { fundsConfirmationConsents } from './funds-confirmation-consents.ts';
 import { fundsConfirmations } from './funds-confirmations.ts';
 import { offers } from './offers.ts';
 import type { ApiGroup, Operation } from './operation.ts';
 import { parties } from './parties.ts';
+import { paymentConsents } from './payment-consents.ts';
+import { paymentOrders } from './payment-orders.ts';
 import { pots } from './pots.ts';
 import { products } from './products.ts';
 import { scheduledPayments } from './scheduled-payments.ts';
@@ -32,8 +32,8 @@ export const operations: readonly Operation[] = [
   ...parties,
   ...statements,
   ...pots,
-  ...domesticPaymentConsents,
-  ...domesticPayments,
+  ...paymentConsents,
+  ...paymentOrders,
   ...fundsConfirmationConsents,
   ...fundsConfirmations,
 ];

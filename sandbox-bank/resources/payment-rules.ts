@@ -1,42 +1,31 @@
-// What this bank takes as a domestic payment, beyond what the published schema says.
+// What this bank takes as a payment, beyond what the published schema says.
+import { rateOf } from '../data/exchange-rates.ts';
 import type { ErrorCode, Fault } from './errors.ts';
 import { minorOf } from './money.ts';
-import type { CashAccount, PaymentInitiation, PaymentSummary } from './records.ts';
+import type { FamilyFacts } from './payment-families.ts';
+import { firstDateOf } from './payment-summary.ts';
+import { instantOf } from './published-schema.ts';
+import type { CashAccount, PaymentInitiation } from './records.ts';
 
-const instruments = ['UK.OBIE.FPS', 'UK.OBIE.BACS', 'UK.OBIE.CHAPS'];
+const domesticInstruments = ['UK.OBIE.FPS', 'UK.OBIE.BACS', 'UK.OBIE.CHAPS'];
+const foreignInstruments = [
+  ...['UK.OBIE.SWIFT', 'UK.OBIE.Target2', 'UK.OBIE.Euro1', 'UK.OBIE.CHAPS'],
+  ...['UK.OBIE.SEPACreditTransfer', 'UK.OBIE.SEPAInstantCreditTransfer'],
+];
 const sortCodeScheme = 'UK.OBIE.SortCodeAccountNumber';
+const foreignSchemes = ['UK.OBIE.BBAN'];
 
-export function faultsOfInitiation(initiation: PaymentInitiation): Fault[] {
-  const faults: Fault[] = [];
-  const fault = (code: ErrorCode, message: string, member: string) =>
-    faults.push({ code, message, path: `Data.Initiation.${member}` });
-  const { InstructedAmount, LocalInstrument, CreditorAccount, DebtorAccount } = initiation;
-  if (InstructedAmount.Currency !== 'GBP') {
-    fault('U023', 'domestic payments are in pounds', 'InstructedAmount.Currency');
-  }
-  // Zero and fractions of a penny cannot be paid.
-  if (!minorOf(InstructedAmount.Amount)) fault('U002', 'cannot be paid', 'InstructedAmount.Amount');
-  if (LocalInstrument !== undefined && !instruments.includes(LocalInstrument)) {
-    fault('U026', 'is not offered', 'LocalInstrument');
-  }
-  for (const [member, account] of Object.entries({ CreditorAccount, DebtorAccount })) {
-    const code = account && accountFault(account);
-    if (code) fault(code, 'names no account this bank can reach', member);
-  }
-  return faults;
-}
-
-/** What the customer is shown before agreeing. */
-export function summaryOf(initiation: PaymentInitiation): PaymentSummary {
-  const reference = referenceOf(initiation);
-  return {
-    amount: initiation.InstructedAmount.Amount,
-    currency: initiation.InstructedAmount.Currency,
-    creditorName: initiation.CreditorAccount.Name,
-    creditorIdentification: initiation.CreditorAccount.Identification,
-    ...(reference === undefined ? {} : { reference }),
-    ...(initiation.DebtorAccount ? { debtorIdentification: initiation.DebtorAccount.Identification } : {}),
-  };
+export function faultsOfInitiation(
+  initiation: PaymentInitiation,
+  facts: FamilyFacts,
+  nowMs: number,
+): Fault[] {
+  return [
+    ...faultsOfAmounts(initiation, facts),
+    ...faultsOfInstrument(initiation, facts),
+    ...faultsOfAccounts(initiation, facts),
+    ...faultsOfDates(initiation, facts, nowMs),
+  ];
 }
 
 /** A payment of so many pounds and thirteen pence is turned down by the bank of the creditor: tests pay so to see it. */
@@ -54,10 +43,49 @@ export function accountFault(
   return /^\d{14}$/.test(Identification) ? undefined : 'U021';
 }
 
-/** Version 3 has one reference; version 4 a structured one. */
-function referenceOf({ RemittanceInformation }: PaymentInitiation): string | undefined {
-  if (!RemittanceInformation) return undefined;
-  const { Reference, Structured, Unstructured } = RemittanceInformation;
-  const free = Array.isArray(Unstructured) ? Unstructured[0] : Unstructured;
-  return Reference ?? Structured?.[0]?.CreditorReferenceInformation?.Reference ?? free;
+function fault(code: ErrorCode, message: string, member: string): Fault {
+  return { code, message, path: `Data.Initiation.${member}` };
+}
+
+function faultsOfAmounts(initiation: PaymentInitiation, { isInternational }: FamilyFacts): Fault[] {
+  const { InstructedAmount, FirstPaymentAmount, RecurringPaymentAmount, FinalPaymentAmount } = initiation;
+  const amounts = { InstructedAmount, FirstPaymentAmount, RecurringPaymentAmount, FinalPaymentAmount };
+  const faults: Fault[] = [];
+  for (const [member, amount] of Object.entries(amounts)) {
+    if (!amount) continue;
+    const isDealtIn = isInternational ? rateOf(amount.Currency) !== undefined : amount.Currency === 'GBP';
+    if (!isDealtIn) faults.push(fault('U023', 'cannot be paid in this currency', `${member}.Currency`));
+    // Zero and fractions of a penny cannot be paid.
+    if (!minorOf(amount.Amount)) faults.push(fault('U002', 'cannot be paid', `${member}.Amount`));
+  }
+  const { CurrencyOfTransfer } = initiation;
+  if (CurrencyOfTransfer !== undefined && rateOf(CurrencyOfTransfer) === undefined)
+    faults.push(fault('U023', 'is not dealt in', 'CurrencyOfTransfer'));
+  return faults;
+}
+
+function faultsOfInstrument(
+  { LocalInstrument }: PaymentInitiation,
+  { isInternational }: FamilyFacts,
+): Fault[] {
+  const offered = isInternational ? foreignInstruments : domesticInstruments;
+  if (LocalInstrument === undefined || offered.includes(LocalInstrument)) return [];
+  return [fault('U026', 'is not offered', 'LocalInstrument')];
+}
+
+function faultsOfAccounts(
+  { CreditorAccount, DebtorAccount }: PaymentInitiation,
+  { isInternational }: FamilyFacts,
+): Fault[] {
+  return Object.entries({ CreditorAccount, DebtorAccount }).flatMap(([member, account]) => {
+    const code = account && accountFault(account, isInternational ? foreignSchemes : []);
+    return code ? [fault(code, 'names no account this bank can reach', member)] : [];
+  });
+}
+
+/** What is to be paid later is paid in the future. */
+function faultsOfDates(initiation: PaymentInitiation, { execution }: FamilyFacts, nowMs: number): Fault[] {
+  if (execution === 'immediate' || execution === 'file') return [];
+  const first = firstDateOf(initiation);
+  return first && instantOf(first.date) <= nowMs ? [fault('U003', 'is not in the future', first.member)] : [];
 }

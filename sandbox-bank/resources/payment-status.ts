@@ -1,19 +1,29 @@
-// Where a payment stands: a function of elapsed time or of reads, so that no timer has to run.
+// Where a payment order stands: a function of elapsed time or of reads, so that no timer has to run.
 import type { ResourceKnobs } from './deps.ts';
+import { paymentFamilies } from './payment-families.ts';
 import type { Payment } from './records.ts';
 
-/** ISO 20022 codes of a domestic payment's way. */
-export type PaymentStatus =
-  | 'RCVD'
-  | 'PDNG'
-  | 'ACTC'
-  | 'ACCP'
-  | 'ACFC'
-  | 'ACSP'
-  | 'ACSC'
-  | 'ACWP'
-  | 'ACCC'
-  | 'RJCT';
+/** ISO 20022 codes of an order's way. */
+export const paymentStatuses = [
+  'RCVD',
+  'PDNG',
+  'PATC',
+  'ACTC',
+  'ACCP',
+  'ACFC',
+  'ACSP',
+  'ACWC',
+  'ACSC',
+  'ACWP',
+  'ACCC',
+  'BLCK',
+  'RJCT',
+  'CANC',
+  'INCO',
+  'INFA',
+] as const;
+
+export type PaymentStatus = (typeof paymentStatuses)[number];
 
 export interface PaymentStanding {
   status: PaymentStatus;
@@ -21,12 +31,34 @@ export interface PaymentStanding {
 }
 
 /** Settled on the debtor's side: the money has left the account. */
-export const settledStatuses: ReadonlySet<PaymentStatus> = new Set(['ACSC', 'ACWP', 'ACCC']);
+export const settledStatuses: ReadonlySet<PaymentStatus> = new Set(['ACSC', 'ACWP', 'ACCC', 'BLCK']);
+
+/** Not before its day. */
+const moving: ReadonlySet<PaymentStatus> = new Set(['ACSP', 'ACWC', ...settledStatuses]);
+
+/** Of one payment under an order that was set up: a standing order's, or those of a file. */
+const transferWay: PaymentStatus[] = ['ACSP', 'ACSC', 'ACCC'];
 
 export function standingOf(payment: Payment, knobs: ResourceKnobs, nowMs: number): PaymentStanding {
   const way = wayOf(payment, knobs);
-  const steps = Math.min(stepsTaken(payment, knobs, nowMs), way.length - 1);
-  return { status: way[steps] ?? 'RCVD', sinceMs: timeOfStep(payment, knobs, steps) };
+  if (knobs.advanceOnRead) return standingByReads(payment, way);
+  return standingByTime(way, timesOf(way, payment, payment.createdAtMs, knobs), nowMs);
+}
+
+/** Where the money stands, of which an order that sets something up says nothing. */
+export function transferOf(payment: Payment, knobs: ResourceKnobs, nowMs: number): PaymentStanding {
+  const standing = standingOf(payment, knobs, nowMs);
+  if (standing.status === 'INFA') return { ...standing, status: 'RJCT' };
+  if (standing.status !== 'INCO') return standing;
+  const times = timesOf(transferWay, payment, standing.sinceMs, knobs);
+  const startMs = times[0] ?? standing.sinceMs;
+  return nowMs < startMs ? { ...standing, status: 'PDNG' } : standingByTime(transferWay, times, nowMs);
+}
+
+/** Whether money has begun to move, or is spoken for: at once where it is to move at once. */
+export function touchesMoney({ family }: Payment, { status }: PaymentStanding): boolean {
+  if (status === 'RJCT' || status === 'CANC') return false;
+  return paymentFamilies[family].execution === 'immediate' || moving.has(status);
 }
 
 /** Counts a GET of the payment: moves it on where reading does so. True when the payment changed. */
@@ -36,20 +68,40 @@ export function noteRead(payment: Payment, knobs: ResourceKnobs, nowMs: number):
   return true;
 }
 
+/** Version 3 has scheduled payments set up, and version 4 sees them through. */
+export function isSetUp({ family, version }: Payment): boolean {
+  const { execution } = paymentFamilies[family];
+  return execution === 'scheduled' ? version === 'v3.1' : execution !== 'immediate';
+}
+
 function wayOf(payment: Payment, knobs: ResourceKnobs): PaymentStatus[] {
+  const { family, rejection } = payment;
+  const isScheduled = paymentFamilies[family].execution === 'scheduled';
+  if (isSetUp(payment)) return rejection === undefined ? knobs.initiationStatuses : ['RCVD', 'INFA'];
   // Without the money it never leaves; a closed account is found out by the bank that was to receive it.
-  if (payment.rejection === 'AM04') return ['RCVD', 'RJCT'];
-  if (payment.rejection === 'AC04') return ['RCVD', 'ACSP', 'RJCT'];
-  return knobs.paymentStatuses;
+  if (rejection === 'AM04') return ['RCVD', 'RJCT'];
+  if (rejection === 'AC04') return isScheduled ? ['RCVD', 'PDNG', 'ACSP', 'RJCT'] : ['RCVD', 'ACSP', 'RJCT'];
+  return isScheduled ? knobs.scheduledPaymentStatuses : knobs.paymentStatuses;
 }
 
-function stepsTaken(payment: Payment, knobs: ResourceKnobs, nowMs: number): number {
-  if (knobs.advanceOnRead) return payment.readAtMs.length;
-  if (knobs.paymentStepMs <= 0) return Number.POSITIVE_INFINITY;
-  return Math.max(0, Math.floor((nowMs - payment.createdAtMs) / knobs.paymentStepMs));
+function standingByReads({ createdAtMs, readAtMs }: Payment, way: PaymentStatus[]): PaymentStanding {
+  const steps = Math.min(readAtMs.length, way.length - 1);
+  return { status: way[steps] ?? 'RCVD', sinceMs: readAtMs[steps - 1] ?? createdAtMs };
 }
 
-function timeOfStep(payment: Payment, knobs: ResourceKnobs, steps: number): number {
-  if (!knobs.advanceOnRead) return payment.createdAtMs + steps * Math.max(0, knobs.paymentStepMs);
-  return payment.readAtMs[steps - 1] ?? payment.createdAtMs;
+function standingByTime(way: PaymentStatus[], times: number[], nowMs: number): PaymentStanding {
+  const last = times.findLastIndex((atMs) => atMs <= nowMs);
+  const steps = Math.max(0, last);
+  return { status: way[steps] ?? 'RCVD', sinceMs: times[steps] ?? nowMs };
+}
+
+/** When each step of a way is taken. */
+function timesOf(way: PaymentStatus[], payment: Payment, startMs: number, knobs: ResourceKnobs): number[] {
+  const notBeforeMs = knobs.honourExecutionDate ? (payment.executeAtMs ?? startMs) : startMs;
+  let atMs = startMs;
+  return way.map((status, index) => {
+    if (index > 0) atMs += knobs.paymentStepMs;
+    if (moving.has(status)) atMs = Math.max(atMs, notBeforeMs);
+    return atMs;
+  });
 }

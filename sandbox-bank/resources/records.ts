@@ -1,10 +1,11 @@
 // What the sandbox bank remembers: consents, payments and the keys requests came under.
+import type { PaymentFamily } from './payment-families.ts';
 
 export type ApiVersion = 'v3.1' | 'v4.0';
-export type ConsentFamily = 'account-access' | 'domestic-payment' | 'funds-confirmation';
+export type ConsentFamily = 'account-access' | PaymentFamily | 'funds-confirmation';
 
-/** By version 4 code: awaiting, authorised, used up, rejected, cancelled by the customer, expired. */
-export type ConsentStatus = 'AWAU' | 'AUTH' | 'COND' | 'RJCT' | 'CANC' | 'EXPD';
+/** By version 4 code: awaiting its file or its customer, authorised, used up, rejected, cancelled by the customer, expired. */
+export type ConsentStatus = 'AWUP' | 'AWAU' | 'AUTH' | 'COND' | 'RJCT' | 'CANC' | 'EXPD';
 
 export interface Consent {
   consentId: string;
@@ -30,11 +31,20 @@ export interface Consent {
 export interface PaymentSummary {
   amount: string;
   currency: string;
-  creditorName: string;
-  creditorIdentification: string;
+  /** Nobody in particular for a file of payments. */
+  creditor?: { name: string; identification: string };
   reference?: string;
+  /** What else there is to know: when, how often, in which currency. */
+  details: PaymentDetail[];
+  /** What leaves the account, in minor units of its currency, where that is not the amount. */
+  debitMinor?: number;
   /** Set when the third party named the account that is to pay: no other may be chosen. */
   debtorIdentification?: string;
+}
+
+export interface PaymentDetail {
+  term: string;
+  detail: string;
 }
 
 export interface AccountAccessConsent extends Consent {
@@ -44,11 +54,11 @@ export interface AccountAccessConsent extends Consent {
 }
 
 export interface PaymentConsent extends Consent {
-  family: 'domestic-payment';
+  family: PaymentFamily;
   payment: PaymentSummary;
-  /** `Data` and `Risk` as they were sent. */
+  /** `Data` and `Risk` as they were sent; files have no `Risk`. */
   data: PaymentConsentRequest['Data'];
-  risk: object;
+  risk?: object;
 }
 
 export interface FundsConsent extends Consent {
@@ -62,6 +72,7 @@ export type StoredConsent = AccountAccessConsent | PaymentConsent | FundsConsent
 
 export interface Payment {
   paymentId: string;
+  family: PaymentFamily;
   consentId: string;
   clientId: string;
   version: ApiVersion;
@@ -70,6 +81,8 @@ export interface Payment {
   amountMinor: number;
   /** Set when it is going to be rejected: the ISO 20022 reason. */
   rejection?: 'AM04' | 'AC04';
+  /** When its money is to leave, where that is later than at once. */
+  executeAtMs?: number;
   /** When it was read, as far as reading moved it on. */
   readAtMs: number[];
 }
@@ -97,14 +110,37 @@ export interface CashAccount {
   Name?: string;
 }
 
-/** The members the bank looks at; the rest is kept and compared as it came. */
+export interface Money {
+  Amount: string;
+  Currency: string;
+}
+
+/** The members the bank looks at, of all families; which of them there are, the published schema says. */
 export interface PaymentInitiation {
-  InstructionIdentification: string;
-  EndToEndIdentification: string;
+  EndToEndIdentification?: string;
   LocalInstrument?: string;
-  InstructedAmount: { Amount: string; Currency: string };
+  InstructedAmount?: Money;
+  CurrencyOfTransfer?: string;
+  RequestedExecutionDateTime?: string;
+  FirstPaymentAmount?: Money;
+  RecurringPaymentAmount?: Money;
+  FinalPaymentAmount?: Money;
+  /** Standing orders of version 3. */
+  Frequency?: string;
+  Reference?: string;
+  FirstPaymentDateTime?: string;
+  RecurringPaymentDateTime?: string;
+  FinalPaymentDateTime?: string;
+  /** Standing orders of version 4. */
+  MandateRelatedInformation?: Mandate;
+  NumberOfPayments?: string;
+  FileType?: string;
+  FileHash?: string;
+  FileReference?: string;
+  NumberOfTransactions?: string;
+  ControlSum?: number;
   DebtorAccount?: CashAccount;
-  CreditorAccount: CashAccount & { Name: string };
+  CreditorAccount?: CashAccount & { Name: string };
   RemittanceInformation?: {
     Reference?: string;
     Unstructured?: string | string[];
@@ -112,19 +148,27 @@ export interface PaymentInitiation {
   };
 }
 
+export interface Mandate {
+  Frequency: { Type: string; CountPerPeriod?: number; PointInTime?: string };
+  FirstPaymentDateTime?: string;
+  RecurringPaymentDateTime?: string;
+  FinalPaymentDateTime?: string;
+}
+
 export interface PaymentConsentRequest {
   Data: {
     Initiation: PaymentInitiation;
+    Permission?: 'Create';
     ReadRefundAccount?: 'Yes' | 'No';
-    Authorisation?: object;
+    Authorisation?: { AuthorisationType: 'Any' | 'Single'; CompletionDateTime?: string };
     SCASupportData?: object;
   };
-  Risk: object;
+  Risk?: object;
 }
 
 export interface PaymentRequest {
   Data: { ConsentId: string; Initiation: PaymentInitiation };
-  Risk: object;
+  Risk?: object;
 }
 
 export interface FundsConsentRequest {
@@ -135,6 +179,6 @@ export interface FundsRequest {
   Data: {
     ConsentId: string;
     Reference: string;
-    InstructedAmount: { Amount: string; Currency: string };
+    InstructedAmount: Money;
   };
 }

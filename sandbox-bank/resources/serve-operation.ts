@@ -80,7 +80,7 @@ async function answerOf(deps: ResourceDeps, incoming: IncomingCall, exchange: Ex
 
 function creatorOf(operation: Extract<Operation, { create: unknown }>, call: Call): () => string {
   if (operation.caller === 'client') return () => operation.create(call, undefined);
-  const consent = paymentConsentOf(call);
+  const consent = paymentConsentOf(call, operation.family);
   return () => operation.create(call, consent);
 }
 
@@ -112,8 +112,8 @@ function answerRead(operation: Operation, call: Call): Answer {
       return operation.answer(call);
     case 'account-access':
       return answerUnder(operation, call);
-    case 'domestic-payment':
-      return operation.answer(call, paymentConsentOf(call));
+    case 'payment':
+      return operation.answer(call, paymentConsentOf(call, operation.family));
     case 'funds-confirmation':
       return operation.answer(call, fundsConsentOf(call));
   }

@@ -4,6 +4,7 @@ import type { ApiVersion, ConsentStatus } from './records.ts';
 
 /** A customer's withdrawal and the end of time leave a version 3 consent `Authorised`: only its use is refused. */
 const consentStatuses: Record<ConsentStatus, string> = {
+  AWUP: 'AwaitingUpload',
   AWAU: 'AwaitingAuthorisation',
   AUTH: 'Authorised',
   COND: 'Consumed',
@@ -15,26 +16,57 @@ const consentStatuses: Record<ConsentStatus, string> = {
 /** A withdrawal that is final has a name of its own. */
 const fundsConsentStatuses: Record<ConsentStatus, string> = { ...consentStatuses, CANC: 'Revoked' };
 
+/** What was set up fails or is cancelled as a whole; of one payment alone neither is said here. */
 const paymentStatuses: Record<PaymentStatus, string> = {
   RCVD: 'Pending',
   PDNG: 'Pending',
+  PATC: 'Pending',
   ACTC: 'Pending',
   ACCP: 'Pending',
   ACFC: 'Pending',
   ACSP: 'AcceptedSettlementInProcess',
+  ACWC: 'AcceptedSettlementInProcess',
   ACSC: 'AcceptedSettlementCompleted',
   ACWP: 'AcceptedWithoutPosting',
+  // Version 3 has no word for what the receiver holds back.
+  BLCK: 'AcceptedWithoutPosting',
   ACCC: 'AcceptedCreditSettlementCompleted',
   RJCT: 'Rejected',
+  CANC: 'Rejected',
+  INCO: 'AcceptedCreditSettlementCompleted',
+  INFA: 'Rejected',
+};
+
+/** Scheduled payments, standing orders and files: whether they are set up, not whether money moved. */
+const initiationStatuses: Record<PaymentStatus, string> = {
+  RCVD: 'InitiationPending',
+  PDNG: 'InitiationPending',
+  PATC: 'InitiationPending',
+  ACTC: 'InitiationPending',
+  ACCP: 'InitiationPending',
+  ACFC: 'InitiationPending',
+  ACSP: 'InitiationCompleted',
+  ACWC: 'InitiationCompleted',
+  ACSC: 'InitiationCompleted',
+  ACWP: 'InitiationCompleted',
+  BLCK: 'InitiationCompleted',
+  ACCC: 'InitiationCompleted',
+  INCO: 'InitiationCompleted',
+  RJCT: 'InitiationFailed',
+  INFA: 'InitiationFailed',
+  CANC: 'Cancelled',
 };
 
 /** payment-details knows more states than the payment itself. */
 const paymentDetailStatuses: Record<PaymentStatus, string> = {
   ...paymentStatuses,
   RCVD: 'Received',
+  PATC: 'PartiallyAcceptedTechnicalCorrect',
   ACTC: 'AcceptedTechnicalValidation',
   ACCP: 'AcceptedCustomerProfile',
   ACFC: 'AcceptedFundsChecked',
+  ACWC: 'AcceptedWithChange',
+  CANC: 'Cancelled',
 };
 
 const accountSubTypes = { CACC: 'CurrentAccount', SVGS: 'Savings', CARD: 'CreditCard' } as const;
@@ -64,6 +96,7 @@ export function namesOf(version: ApiVersion) {
     consentStatus: (code: ConsentStatus) => (old ? consentStatuses[code] : code),
     fundsConsentStatus: (code: ConsentStatus) => (old ? fundsConsentStatuses[code] : code),
     paymentStatus: (code: PaymentStatus) => (old ? paymentStatuses[code] : code),
+    initiationStatus: (code: PaymentStatus) => (old ? initiationStatuses[code] : code),
     paymentDetailStatus: (code: PaymentStatus) => (old ? paymentDetailStatuses[code] : code),
     accountSubType: (code: keyof typeof accountSubTypes) => (old ? accountSubTypes[code] : code),
     balanceType: (code: BalanceType) => (old ? balanceTypes[code] : code),

@@ -51,6 +51,7 @@ describe.each(versions)('domestic payments of %s', (version) => {
       paymentsExecuted: 1,
       paymentsByConsent: { [consentId]: 1 },
       paymentsByEndToEnd: { 'E2E-1': 1 },
+      paymentsByFamily: { 'domestic-payment': 1 },
     });
   });
 

@@ -22,21 +22,29 @@ const documentNames: Record<string, string> = {
   cbpii: 'confirmation-funds',
 };
 
-/**
- * Known defects of the published documents, corrected before judging. Each says which schema and why.
- * version 4.0, payment-details: `Status` lacks RCVD, though every payment begins with it in the text.
- */
+/** Known defects of the published documents, corrected before judging: statuses that the text has and the schemas lack. */
+const lacking: Record<string, string[]> = {
+  OBWriteDomesticScheduledResponse5: ['ACCC'],
+  OBWriteInternationalResponse5: ['RCVD'],
+  OBWriteInternationalScheduledResponse6: ['RCVD', 'CANC'],
+  OBWriteFileResponse3: ['RCVD', 'RJCT'],
+  OBWritePaymentDetails1: ['RCVD', 'CANC', 'INCO'],
+};
+
 function correct(name: string, document: Document): void {
   if (name !== 'v4.0/payment-initiation') return;
-  const lacking = statusLists(document).filter((codes) => codes.includes('ACSP') && !codes.includes('RCVD'));
-  if (lacking.length === 0)
-    throw new Error('the published payment statuses have been corrected: drop this overlay');
-  for (const codes of lacking) codes.push('RCVD');
+  for (const [schema, codes] of Object.entries(lacking))
+    for (const list of statusLists(document.components.schemas[schema])) {
+      const present = codes.filter((code) => list.includes(code));
+      if (present.length > 0)
+        throw new Error(`${schema} has been corrected: drop ${present} from this overlay`);
+      list.push(...codes);
+    }
 }
 
 function statusLists(node: unknown): string[][] {
   if (typeof node !== 'object' || node === null) return [];
-  const own = 'enum' in node && Array.isArray(node.enum) ? [node.enum] : [];
+  const own = 'enum' in node && Array.isArray(node.enum) && node.enum.includes('PDNG') ? [node.enum] : [];
   return [...own, ...Object.values(node).flatMap(statusLists)];
 }
 

@@ -1,0 +1,121 @@
+// Payment orders of every family: made once under an authorised consent, then followed by the third party.
+import { isDeepStrictEqual } from 'node:util';
+import { ownPaymentConsent } from './consent-checks.ts';
+import { badRequest, forbidden } from './errors.ts';
+import type { Call, Operation } from './operation.ts';
+import { orderBody } from './payment-bodies.ts';
+import { paymentDetails } from './payment-details.ts';
+import { allPaymentFamilies, type FamilyFacts } from './payment-families.ts';
+import { hasFunds } from './payment-funds.ts';
+import { isDoomed } from './payment-rules.ts';
+import { noteRead } from './payment-status.ts';
+import { debitOf, executionOf } from './payment-summary.ts';
+import type { Payment, PaymentConsent, PaymentRequest } from './records.ts';
+
+export const paymentOrders: readonly Operation[] = allPaymentFamilies.flatMap((facts) => [
+  creation(facts),
+  reading(facts),
+  details(facts),
+]);
+
+function creation(facts: FamilyFacts): Operation {
+  const { family, orders: path } = facts;
+  return {
+    group: 'pisp',
+    method: 'POST',
+    path,
+    family,
+    caller: 'payment',
+    create(call, consent) {
+      // Checked against the published schema before.
+      checkOrder(call, consent, call.body as PaymentRequest);
+      const amountMinor = debitOf(consent.payment) ?? 0;
+      const rejection = rejectionOf(call, consent, facts, amountMinor);
+      const executeAtMs = executionOf(consent.data.Initiation);
+      const { paymentId } = call.deps.state.execute(consent, {
+        consentId: consent.consentId,
+        clientId: call.caller.clientId,
+        version: call.version,
+        debtorAccountId: consent.accountIds[0] ?? '',
+        amountMinor,
+        ...(executeAtMs === undefined ? {} : { executeAtMs }),
+        ...(rejection === undefined ? {} : { rejection }),
+      });
+      return paymentId;
+    },
+    show: (call, paymentId) => ({
+      status: 201,
+      body: bodyOf(call, facts, ownPayment(call, facts, paymentId)),
+    }),
+  };
+}
+
+function reading(facts: FamilyFacts): Operation {
+  const { family, orders, idParameter } = facts;
+  return {
+    group: 'pisp',
+    method: 'GET',
+    path: `${orders}/{${idParameter}}`,
+    family,
+    caller: 'client',
+    answer(call) {
+      const payment = ownPayment(call, facts, call.params[idParameter] ?? '');
+      if (noteRead(payment, call.deps.knobs, call.nowMs))
+        call.deps.state.payments.set(payment.paymentId, payment);
+      return { status: 200, body: bodyOf(call, facts, payment) };
+    },
+  };
+}
+
+function details(facts: FamilyFacts): Operation {
+  const { family, orders, idParameter } = facts;
+  const path = `${orders}/{${idParameter}}/payment-details`;
+  return {
+    group: 'pisp',
+    method: 'GET',
+    path,
+    family,
+    caller: 'client',
+    answer: (call) => ({
+      status: 200,
+      body: paymentDetails(call, ownPayment(call, facts, call.params[idParameter] ?? '')),
+    }),
+  };
+}
+
+/** Under its own consent, authorised and unused, word for word what the customer agreed to. */
+function checkOrder(call: Call, consent: PaymentConsent, { Data, Risk }: PaymentRequest): void {
+  if (Data.ConsentId !== consent.consentId)
+    throw badRequest('U008', 'the token belongs to another consent', 'Data.ConsentId');
+  const usable = consent.status === 'AUTH' || (consent.status === 'COND' && !call.deps.knobs.honourSingleUse);
+  if (!usable) throw badRequest('U009', 'the consent is not authorised, or used up', 'Data.ConsentId');
+  if (!isDeepStrictEqual(Data.Initiation, consent.data.Initiation)) {
+    throw badRequest('U008', 'differs from the consent', 'Data.Initiation');
+  }
+  if (!isDeepStrictEqual(Risk, consent.risk)) throw badRequest('U008', 'differs from the consent', 'Risk');
+}
+
+/** The money has to be there on the day it leaves, and not before. */
+function rejectionOf(
+  call: Call,
+  consent: PaymentConsent,
+  { execution }: FamilyFacts,
+  amountMinor: number,
+): Payment['rejection'] {
+  const isLater = execution === 'scheduled' || execution === 'standing-order';
+  if (!isLater && !hasFunds(call, consent)) return 'AM04';
+  return isDoomed(amountMinor) ? 'AC04' : undefined;
+}
+
+export function ownPayment(call: Call, { family }: FamilyFacts, paymentId: string): Payment {
+  const payment = call.deps.state.payments.get(paymentId);
+  if (!payment || payment.family !== family || payment.version !== call.version)
+    throw badRequest('U011', 'there is no such payment');
+  if (payment.clientId !== call.caller.clientId)
+    throw forbidden('U008', 'the payment is another third party’s');
+  return payment;
+}
+
+function bodyOf(call: Call, facts: FamilyFacts, payment: Payment): object {
+  return orderBody(call, facts, payment, ownPaymentConsent(call, payment.consentId, facts.family));
+}
