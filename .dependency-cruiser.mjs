@@ -11,6 +11,7 @@ const rooms = [
   'bank-client',
   'store',
   'secrets',
+  'notifications',
   'workflows',
   'activities',
   'api',
@@ -74,15 +75,16 @@ export default {
       'Records do not know banks; only encryption at rest comes from the security room.',
     ),
     only('secrets', [], 'A secret source is asked by name and knows nothing else.'),
+    only('notifications', [], 'Whom to tell, and how, depends on nothing that there is to tell.'),
     only('workflows', [], 'Workflows are deterministic: no I/O, no zod, no values from rooms that do I/O.'),
     only(
       'activities',
-      ['bank-client', 'security', 'store', 'standards', 'bank-profiles', 'secrets'],
+      ['bank-client', 'security', 'store', 'standards', 'bank-profiles', 'secrets', 'notifications'],
       'Activities know contracts and failures, never workflow bodies.',
     ),
     only(
       'api',
-      ['standards', 'bank-profiles', 'store', 'security', 'bank-client', 'secrets'],
+      ['standards', 'bank-profiles', 'store', 'security', 'bank-client', 'secrets', 'notifications'],
       'The API starts and signals journeys; it never runs their steps.',
     ),
     only(
