@@ -21,7 +21,7 @@ const ends = new Map<string, PaymentStatus>([
  * @param ageMs of the payment
  */
 export function paymentStanding(bankStatus: string, ageMs: number): PaymentStatus {
-  const code = paymentStatusCode(bankStatus);
+  const code = paymentStatusCode(bankStatus, 'domestic-payment');
   if (code === undefined) return 'following';
   if (terminalPaymentStatuses.has(code)) return ends.get(code) ?? 'following';
   return settledAtDebtorStatuses.has(code) && ageMs > settledAtDebtorTailMs

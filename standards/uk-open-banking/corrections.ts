@@ -30,6 +30,9 @@ const statusOf = (schema: string) => [
   'enum',
 ];
 
+const completedReason =
+  'Only INCO says what InitiationCompleted of v3.1 says; the text has it in the details of scheduled payments.';
+
 const mnemonicReason = 'A backslash too many: as published it wants a literal one before the letter w.';
 
 export const corrections: readonly Correction[] = [
@@ -56,8 +59,8 @@ export const corrections: readonly Correction[] = [
   {
     document: 'v4.0/payment-initiation',
     at: statusOf('OBWriteDomesticScheduledResponse5'),
-    change: withCodes('ACCC'),
-    reason: 'The status model of the text ends with ACCC.',
+    change: withCodes('ACCC', 'INCO'),
+    reason: `The status model of the text ends with ACCC. ${completedReason}`,
   },
   {
     document: 'v4.0/payment-initiation',
@@ -68,8 +71,8 @@ export const corrections: readonly Correction[] = [
   {
     document: 'v4.0/payment-initiation',
     at: statusOf('OBWriteInternationalScheduledResponse6'),
-    change: withCodes('RCVD', 'CANC'),
-    reason: 'The text names RCVD as the first status and lets a future-dated payment be cancelled.',
+    change: withCodes('RCVD', 'CANC', 'INCO'),
+    reason: `The text names RCVD as the first status and lets a future-dated payment be cancelled. ${completedReason}`,
   },
   {
     document: 'v4.0/payment-initiation',

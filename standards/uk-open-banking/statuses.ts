@@ -18,6 +18,11 @@ export const fundsConfirmationConsentStatuses = {
   'v4.0': ['AWAU', 'AUTH', 'RJCT', 'CANC', 'EXPD'],
 } as const;
 
+export const filePaymentConsentStatuses = {
+  'v3.1': ['AwaitingUpload', ...domesticPaymentConsentStatuses['v3.1']],
+  'v4.0': ['AWUP', ...domesticPaymentConsentStatuses['v4.0']],
+} as const;
+
 export const domesticPaymentStatuses = {
   'v3.1': [
     'Pending',
@@ -44,10 +49,39 @@ export const domesticPaymentStatuses = {
   ],
 } as const;
 
+const scheduledPaymentStatuses = {
+  'v3.1': ['InitiationPending', 'InitiationFailed', 'InitiationCompleted', 'Cancelled'],
+  'v4.0': [...domesticPaymentStatuses['v4.0'], 'INCO', 'CANC'],
+} as const;
+
+const standingOrderStatuses = {
+  'v3.1': scheduledPaymentStatuses['v3.1'],
+  'v4.0': ['RCVD', 'ACTC', 'PATC', 'PDNG', 'INCO', 'INFA', 'CANC', 'RJCT'],
+} as const;
+
+const filePaymentStatuses = {
+  'v3.1': ['InitiationPending', 'InitiationFailed', 'InitiationCompleted'],
+  'v4.0': ['RCVD', 'PDNG', 'INCO', 'INFA', 'RJCT'],
+} as const;
+
+/** Every status that the order of a family may have, by version. */
+export const paymentStatuses = {
+  'domestic-payment': domesticPaymentStatuses,
+  'domestic-scheduled-payment': scheduledPaymentStatuses,
+  'domestic-standing-order': standingOrderStatuses,
+  'international-payment': domesticPaymentStatuses,
+  'international-scheduled-payment': scheduledPaymentStatuses,
+  'international-standing-order': standingOrderStatuses,
+  'file-payment': filePaymentStatuses,
+} as const;
+
+export type PaymentFamily = keyof typeof paymentStatuses;
+
 export type AccountAccessConsentStatus<V extends ApiVersion> =
   (typeof accountAccessConsentStatuses)[V][number];
 export type DomesticPaymentConsentStatus<V extends ApiVersion> =
   (typeof domesticPaymentConsentStatuses)[V][number];
+export type FilePaymentConsentStatus<V extends ApiVersion> = (typeof filePaymentConsentStatuses)[V][number];
 export type FundsConfirmationConsentStatus<V extends ApiVersion> =
   (typeof fundsConfirmationConsentStatuses)[V][number];
 export type DomesticPaymentStatus<V extends ApiVersion> = (typeof domesticPaymentStatuses)[V][number];
@@ -55,16 +89,17 @@ export type DomesticPaymentStatus<V extends ApiVersion> = (typeof domesticPaymen
 /** Status of a consent of any family in the public data model, which is that of v4.0. */
 export type ConsentStatusCode =
   | AccountAccessConsentStatus<'v4.0'>
-  | DomesticPaymentConsentStatus<'v4.0'>
+  | FilePaymentConsentStatus<'v4.0'>
   | FundsConfirmationConsentStatus<'v4.0'>;
-/** Status of a payment in the public data model. CANC is left to future-dated ones, yet banks are known to send it. */
-export type PaymentStatusCode = DomesticPaymentStatus<'v4.0'> | 'CANC';
+/** Status of a payment in the public data model. */
+export type PaymentStatusCode = (typeof paymentStatuses)[PaymentFamily]['v4.0'][number];
 export type ConsentFamily = 'account-access' | 'domestic-payment' | 'funds-confirmation';
 
 const consentCodes = new Map<string, ConsentStatusCode>([
   ...accountAccessConsentStatuses['v4.0'].map((code) => [code, code] as const),
-  ...domesticPaymentConsentStatuses['v4.0'].map((code) => [code, code] as const),
+  ...filePaymentConsentStatuses['v4.0'].map((code) => [code, code] as const),
   ...fundsConfirmationConsentStatuses['v4.0'].map((code) => [code, code] as const),
+  ['AwaitingUpload', 'AWUP'],
   ['AwaitingAuthorisation', 'AWAU'],
   ['Authorised', 'AUTH'],
   ['Rejected', 'RJCT'],
@@ -72,9 +107,11 @@ const consentCodes = new Map<string, ConsentStatusCode>([
   ['Revoked', 'CANC'],
 ]);
 
+/** A code of one family is understood in all: CANC is left to future-dated payments, yet banks send it for others too. */
 const paymentCodes = new Map<string, PaymentStatusCode>([
-  ...domesticPaymentStatuses['v4.0'].map((code) => [code, code] as const),
-  ['CANC', 'CANC'],
+  ...Object.values(paymentStatuses).flatMap(({ 'v4.0': codes }) =>
+    codes.map((code) => [code, code] as const),
+  ),
   ['Pending', 'PDNG'],
   ['AcceptedSettlementInProcess', 'ACSP'],
   ['AcceptedSettlementCompleted', 'ACSC'],
@@ -83,14 +120,30 @@ const paymentCodes = new Map<string, PaymentStatusCode>([
   ['Rejected', 'RJCT'],
 ]);
 
+/** What v3.1 says of orders that are carried out later, or in parts. */
+const initiationCodes = new Map<string, PaymentStatusCode>([
+  ['InitiationPending', 'PDNG'],
+  ['InitiationCompleted', 'INCO'],
+  ['InitiationFailed', 'INFA'],
+  ['Cancelled', 'CANC'],
+]);
+
 /** The v4.0 code of a consent status of either version; undefined for a status that neither version knows. */
 export function consentStatusCode(status: string): ConsentStatusCode | undefined {
   return consentCodes.get(status);
 }
 
 /** The v4.0 code of a payment status of either version; undefined for a status that neither version knows. */
-export function paymentStatusCode(status: string): PaymentStatusCode | undefined {
-  return paymentCodes.get(status);
+export function paymentStatusCode(status: string, family: PaymentFamily): PaymentStatusCode | undefined {
+  const known: readonly string[] = paymentStatuses[family]['v3.1'];
+  const code = known.includes(status) ? initiationCodes.get(status) : undefined;
+  // v4.0 has no failed initiation of a scheduled payment.
+  if (code === 'INFA' && isScheduled(family)) return 'RJCT';
+  return code ?? paymentCodes.get(status);
+}
+
+function isScheduled(family: PaymentFamily): boolean {
+  return family === 'domestic-scheduled-payment' || family === 'international-scheduled-payment';
 }
 
 /** States that a consent never leaves. An account-access consent that was cancelled may be authorised anew. */

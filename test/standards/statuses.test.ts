@@ -52,23 +52,19 @@ describe('statuses', () => {
       'RJCT',
       'CANC',
     ]);
-    expect(domesticPaymentStatuses['v3.1'].map(paymentStatusCode)).toEqual([
-      'PDNG',
-      'ACSP',
-      'ACSC',
-      'ACWP',
-      'ACCC',
-      'RJCT',
-    ]);
-    for (const code of domesticPaymentStatuses['v4.0']) expect(paymentStatusCode(code)).toBe(code);
+    expect(
+      domesticPaymentStatuses['v3.1'].map((status) => paymentStatusCode(status, 'domestic-payment')),
+    ).toEqual(['PDNG', 'ACSP', 'ACSC', 'ACWP', 'ACCC', 'RJCT']);
+    for (const code of domesticPaymentStatuses['v4.0'])
+      expect(paymentStatusCode(code, 'domestic-payment')).toBe(code);
     for (const code of accountAccessConsentStatuses['v4.0']) expect(consentStatusCode(code)).toBe(code);
-    expect(paymentStatusCode('CANC')).toBe('CANC');
+    expect(paymentStatusCode('CANC', 'domestic-payment')).toBe('CANC');
   });
 
   it('that no version knows have no code', () => {
     expect(consentStatusCode('Pending')).toBeUndefined();
-    expect(paymentStatusCode('AUTH')).toBeUndefined();
-    expect(paymentStatusCode('constructor')).toBeUndefined();
+    expect(paymentStatusCode('AUTH', 'domestic-payment')).toBeUndefined();
+    expect(paymentStatusCode('constructor', 'domestic-payment')).toBeUndefined();
   });
 
   it('tell an end from a pause: a cancelled account consent may return, a debited payment may still fail', () => {

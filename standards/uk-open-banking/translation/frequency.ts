@@ -1,7 +1,8 @@
 // How often money moves. v3.1 has one text for it, with a grammar for standing orders and namespaced names for direct debits;
 // v4.0 has a code (OBFrequency6Code) and a day, and goes on taking the grammar where no code says the same.
 import { codeList } from './codes.ts';
-import { ownMember, type Translate } from './translate.ts';
+import { refuseAll } from './limits.ts';
+import { isObject, ownMember, type Translate } from './translate.ts';
 import type { Walk } from './walk.ts';
 
 /** As v3.1 and v4.0 publish it. */
@@ -45,6 +46,35 @@ const names = codeList({
 
 export const frequencyToVersion4: Translate = (frequency, walk) =>
   typeof frequency === 'string' ? (coded(frequency) ?? asItCame(frequency, walk)) : frequency;
+
+const textsWithoutDay: Record<string, string> = { DAIL: 'EvryDay', WODL: 'EvryWorkgDay' };
+const intervalsOfCodes = Object.fromEntries(Object.entries(intervals).map(([every, code]) => [code, every]));
+
+/** Of a standing order. A day that the caller left to the bank is not made up here. */
+export const frequencyToVersion3: Translate = (frequency, walk) => {
+  if (!isObject(frequency) || typeof frequency.Type !== 'string') return frequency;
+  const { Type, CountPerPeriod, PointInTime, ...others } = frequency;
+  // One payment for each period is what v3.1 knows.
+  refuseAll(
+    { ...others, ...(CountPerPeriod === 1 ? {} : { CountPerPeriod }) },
+    'v3.1 has no member for it',
+    walk,
+  );
+  const every = ownMember(intervalsOfCodes, Type);
+  if (typeof every === 'string') {
+    if (PointInTime === undefined) throw walk.refusal('v3.1 asks for the day', 'PointInTime');
+    const [, unit, count] = /^(Wk|Mnth)(\d\d)$/.exec(every) ?? [];
+    const text = `Intrvl${unit}Day:${count}:${String(PointInTime)}`;
+    if (!grammar.test(text)) throw walk.refusal('v3.1 has no such day', 'PointInTime');
+    return text;
+  }
+  refuseAll({ PointInTime }, 'v3.1 has a day in weeks, months and years only', walk);
+  const text = ownMember(textsWithoutDay, Type) ?? Type;
+  if (typeof text !== 'string' || text === 'NotKnown' || !grammar.test(text)) {
+    throw walk.refusal('v3.1 has no such frequency', 'Type');
+  }
+  return text;
+};
 
 /** Where a mandate must have one and the bank says none. */
 export function frequencyNotKnown() {

@@ -7,22 +7,20 @@ import { accountsToVersion4 } from './accounts.ts';
 import { balancesToVersion4 } from './balances.ts';
 import { beneficiariesToVersion4 } from './beneficiaries.ts';
 import { directDebitsToVersion4 } from './direct-debits.ts';
-import { domesticPaymentToVersion4 } from './domestic-payment.ts';
-import { domesticPaymentConsentToVersion4 } from './domestic-payment-consent.ts';
 import { errorBodyToVersion4 } from './error-body.ts';
 import {
   fundsConfirmationConsentToVersion3,
   fundsConfirmationConsentToVersion4,
 } from './funds-confirmation-consent.ts';
 import { partiesToVersion4, partyToVersion4 } from './parties.ts';
-import { paymentDetailsToVersion4 } from './payment-details.ts';
-import { paymentRequestToVersion3 } from './payment-request.ts';
+import { paymentInitiationTranslations } from './payment-initiation.ts';
 import type { Spelling } from './risk.ts';
 import { scheduledPaymentsToVersion4 } from './scheduled-payments.ts';
 import { standingOrdersToVersion4 } from './standing-orders.ts';
 import { statementsToVersion4 } from './statements.ts';
 import { transactionsToVersion4 } from './transactions.ts';
-import { type Translate, unchanged } from './translate.ts';
+import { unchanged } from './translate.ts';
+import { answered, type Translation } from './translation.ts';
 import { type UnknownCode, Walk } from './walk.ts';
 
 export { CannotTranslate } from './cannot-translate.ts';
@@ -32,14 +30,6 @@ export interface Version3Options {
   /** How the bank spells the contract flag of the risk; by default as v3.1 publishes it, misspelt. */
   contractPresentIndicator?: Spelling | undefined;
 }
-
-interface Translation {
-  request: (spelling: Spelling) => Translate;
-  response: Translate;
-}
-
-/** Where only the answer differs between the versions. */
-const answered = (response: Translate): Translation => ({ request: () => unchanged, response });
 
 const translations = {
   createAccountAccessConsent: answered(accountAccessConsentToVersion4),
@@ -72,15 +62,7 @@ const translations = {
   getAccountStatementTransactions: answered(transactionsToVersion4),
   getAccountTransactions: answered(transactionsToVersion4),
   getTransactions: answered(transactionsToVersion4),
-  createDomesticPaymentConsent: {
-    request: paymentRequestToVersion3,
-    response: domesticPaymentConsentToVersion4,
-  },
-  getDomesticPaymentConsent: answered(domesticPaymentConsentToVersion4),
-  getDomesticPaymentFundsConfirmation: answered(unchanged),
-  createDomesticPayment: { request: paymentRequestToVersion3, response: domesticPaymentToVersion4 },
-  getDomesticPayment: answered(domesticPaymentToVersion4),
-  getDomesticPaymentDetails: answered(paymentDetailsToVersion4),
+  ...paymentInitiationTranslations,
   createFundsConfirmationConsent: {
     request: () => fundsConfirmationConsentToVersion3,
     response: fundsConfirmationConsentToVersion4,

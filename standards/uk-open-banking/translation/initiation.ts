@@ -1,23 +1,35 @@
-// The instruction of a domestic payment, in its consent and in the payment itself.
+// The instruction of a domestic payment, now or on a day to come, in its consent and in its order.
 import { unknownToVersion3 } from './limits.ts';
 import { postalAddressToVersion3, postalAddressToVersion4 } from './postal-address.ts';
 import { remittanceToVersion3, remittanceToVersion4 } from './remittance.ts';
-import { members } from './translate.ts';
+import { members, type Translate } from './translate.ts';
 
-const accountToVersion3 = members({ Proxy: unknownToVersion3 });
+/** What `Data.Initiation` of one family becomes. */
+export interface Initiation {
+  toVersion3: Translate;
+  toVersion4: Translate;
+}
 
-export const initiationToVersion3 = members({
-  DebtorAccount: accountToVersion3,
-  CreditorAgent: unknownToVersion3,
-  CreditorAccount: accountToVersion3,
-  CreditorPostalAddress: postalAddressToVersion3,
+const account = members({ Proxy: unknownToVersion3 });
+
+/** Of the parties of every family. */
+export const partiesToVersion3 = {
+  DebtorAccount: account,
+  CreditorAccount: account,
   UltimateCreditor: unknownToVersion3,
   UltimateDebtor: unknownToVersion3,
   RegulatoryReporting: unknownToVersion3,
-  RemittanceInformation: remittanceToVersion3,
-});
+};
 
-export const initiationToVersion4 = members({
-  CreditorPostalAddress: postalAddressToVersion4,
-  RemittanceInformation: remittanceToVersion4,
-});
+export const domesticInitiation: Initiation = {
+  toVersion3: members({
+    ...partiesToVersion3,
+    CreditorAgent: unknownToVersion3,
+    CreditorPostalAddress: postalAddressToVersion3,
+    RemittanceInformation: remittanceToVersion3,
+  }),
+  toVersion4: members({
+    CreditorPostalAddress: postalAddressToVersion4,
+    RemittanceInformation: remittanceToVersion4,
+  }),
+};

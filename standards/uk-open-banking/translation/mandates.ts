@@ -22,6 +22,7 @@ export const withMandate = gathered(
     MandateIdentification: asItIs('MandateIdentification'),
     Frequency: (frequency, walk) => ({ Frequency: frequencyToVersion4(frequency, walk) }),
     FirstPaymentDateTime: asItIs('FirstPaymentDateTime'),
+    RecurringPaymentDateTime: asItIs('RecurringPaymentDateTime'),
     FinalPaymentDateTime: asItIs('FinalPaymentDateTime'),
   },
   () => ({ Frequency: frequencyNotKnown() }),

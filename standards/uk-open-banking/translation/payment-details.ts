@@ -23,7 +23,7 @@ const detailedStatus = codeList({
 });
 
 function statusCode(status: string): string | undefined {
-  return detailedStatus(status) ?? paymentStatusCode(status);
+  return detailedStatus(status) ?? paymentStatusCode(status, 'domestic-payment');
 }
 
 function known(status: unknown): string | undefined {

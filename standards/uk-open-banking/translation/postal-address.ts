@@ -1,7 +1,7 @@
 // Postal addresses: v4.0 renames the types (OBAddressTypeCode → OBAddressType2Code) and adds members.
 import { coded, codeList } from './codes.ts';
-import { atMostCharacters, atMostElements, refused } from './limits.ts';
-import { inTurn, isObject, members, replaced, type Translate } from './translate.ts';
+import { asksFor, atMostCharacters, atMostElements, refused } from './limits.ts';
+import { inTurn, members, replaced, type Translate } from './translate.ts';
 import type { Walk } from './walk.ts';
 
 const addressTypes = {
@@ -18,7 +18,7 @@ const typesOfVersion3 = Object.fromEntries(Object.entries(addressTypes).map(([ol
 
 export const postalAddressToVersion4 = members({ AddressType: coded(codeList(addressTypes)) });
 
-/** A bank, as the agent of either side. */
+/** A bank as the agent of either side, or a creditor abroad. */
 export const agentToVersion4 = members({ PostalAddress: postalAddressToVersion4 });
 
 // How a flat, a floor or a box is written in a line of text is the caller's to say: "3" alone would be no address.
@@ -53,14 +53,6 @@ export const deliveryAddressToVersion3: Translate = inTurn(
   }),
   replaced({ AddressType: withoutDeliveryType }),
 );
-
-function asksFor(...names: string[]): Translate {
-  return (address, walk) => {
-    const missing = isObject(address) ? names.find((name) => address[name] === undefined) : undefined;
-    if (missing !== undefined) throw walk.refusal('v3.1 asks for it in this address', missing);
-    return address;
-  };
-}
 
 /** That a delivery address is one to deliver to is told by its place already. */
 function withoutDeliveryType(type: unknown, walk: Walk): Record<string, never> {

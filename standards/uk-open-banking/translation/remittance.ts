@@ -1,11 +1,29 @@
 // Remittance information: in v3.1 one reference and one text, in v4.0 lists of structured and unstructured elements.
-import { atMostCharacters, atMostElements } from './limits.ts';
+import { atMostCharacters, atMostElements, refuseAll } from './limits.ts';
 import { isObject, type JsonObject, replaced } from './translate.ts';
 import type { Walk } from './walk.ts';
 
-export function structuredReference(reference: string): JsonObject {
+function structuredReference(reference: string): JsonObject {
   return { Structured: [{ CreditorReferenceInformation: { Reference: reference } }] };
 }
+
+/** Standing orders, which have nothing but a reference in v3.1. */
+export const referenceToVersion4 = replaced({
+  Reference: (reference) =>
+    typeof reference === 'string'
+      ? { RemittanceInformation: structuredReference(reference) }
+      : { Reference: reference },
+});
+
+export const referenceToVersion3 = replaced({
+  RemittanceInformation: (remittance, walk) => {
+    const translated = remittanceToVersion3(remittance, walk);
+    if (!isObject(translated)) return { RemittanceInformation: remittance };
+    const { Reference, ...others } = translated;
+    refuseAll(others, 'v3.1 carries nothing but a creditor reference in a standing order', walk);
+    return Reference === undefined ? {} : { Reference };
+  },
+});
 
 export const remittanceToVersion4 = replaced({
   Reference: (reference) =>
@@ -32,12 +50,12 @@ const noMember = 'v3.1 carries nothing of structured remittance but a creditor r
 
 function referenceIn(element: unknown, walk: Walk): unknown {
   const { CreditorReferenceInformation: information = {}, ...others } = objectAt(element, walk);
-  refuseAll(others, walk);
+  refuseAll(others, noMember, walk);
   walk.enter('CreditorReferenceInformation');
   const { Reference, Code, ...more } = objectAt(information, walk);
-  refuseAll(more, walk);
+  refuseAll(more, noMember, walk);
   // "Structured communication reference provided by the creditor" is what the reference of v3.1 is by definition.
-  if (Code !== undefined && Code !== 'SCOR') refuseAll({ Code }, walk);
+  if (Code !== undefined && Code !== 'SCOR') refuseAll({ Code }, noMember, walk);
   walk.leave();
   return Reference;
 }
@@ -45,9 +63,4 @@ function referenceIn(element: unknown, walk: Walk): unknown {
 function objectAt(value: unknown, walk: Walk): JsonObject {
   if (!isObject(value)) throw walk.refusal(noMember);
   return value;
-}
-
-function refuseAll(given: JsonObject, walk: Walk): void {
-  const first = Object.keys(given).find((name) => given[name] !== undefined);
-  if (first !== undefined) throw walk.refusal(noMember, first);
 }

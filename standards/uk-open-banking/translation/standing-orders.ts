@@ -2,8 +2,8 @@
 import { coded } from './codes.ts';
 import { inactive, mandateStatusCode, withMandate } from './mandates.ts';
 import { agentToVersion4 } from './postal-address.ts';
-import { structuredReference } from './remittance.ts';
-import { each, inTurn, isObject, members, replaced, type Translate } from './translate.ts';
+import { referenceToVersion4 } from './remittance.ts';
+import { each, inTurn, isObject, members, type Translate } from './translate.ts';
 
 /** v4.0 closes the object, so that the original goes to the supplementary data. */
 const withInactiveAside: Translate = (order) => {
@@ -13,18 +13,11 @@ const withInactiveAside: Translate = (order) => {
   return { ...others, SupplementaryData: { ...SupplementaryData, V3StandingOrderStatusCode } };
 };
 
-const withRemittance = replaced({
-  Reference: (reference) =>
-    typeof reference === 'string'
-      ? { RemittanceInformation: structuredReference(reference) }
-      : { Reference: reference },
-});
-
 const standingOrder = inTurn(
   withInactiveAside,
   members({ StandingOrderStatusCode: coded(mandateStatusCode), CreditorAgent: agentToVersion4 }),
   withMandate,
-  withRemittance,
+  referenceToVersion4,
 );
 
 export const standingOrdersToVersion4 = members({ Data: members({ StandingOrder: each(standingOrder) }) });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentName } from '../../../standards/uk-open-banking/endpoint.ts';
 import { errorToVersion4, responseToVersion4 } from '../../../standards/uk-open-banking/translation/index.ts';
+import { paymentFamilies } from './operations.ts';
 import { bodyWith, valueAt } from './places.ts';
 import { type PublishedSchema, PublishedValues } from './published-values.ts';
 
@@ -79,6 +80,44 @@ const details = {
   Received: 'RCVD',
   Rejected: 'RJCT',
   RejectedCancellationRequest: 'PDNG',
+};
+
+const immediate = {
+  codes: {
+    Pending: 'PDNG',
+    AcceptedSettlementInProcess: 'ACSP',
+    AcceptedSettlementCompleted: 'ACSC',
+    AcceptedWithoutPosting: 'ACWP',
+    AcceptedCreditSettlementCompleted: 'ACCC',
+    Rejected: 'RJCT',
+  },
+  unlisted: [],
+};
+const initiation = {
+  InitiationPending: 'PDNG',
+  InitiationCompleted: 'INCO',
+  InitiationFailed: 'INFA',
+};
+const scheduled = {
+  codes: { ...initiation, InitiationFailed: 'RJCT', Cancelled: 'CANC' },
+  unlisted: ['INCO', 'CANC'],
+};
+const standingOrder = { codes: { ...initiation, Cancelled: 'CANC' }, unlisted: [] };
+/** Of the families that are not carried out at once. */
+const orderStatuses: Record<string, { codes: Record<string, string>; unlisted: string[] }> = {
+  DomesticScheduledPayment: scheduled,
+  InternationalScheduledPayment: scheduled,
+  DomesticStandingOrder: standingOrder,
+  InternationalStandingOrder: standingOrder,
+  FilePayment: { codes: initiation, unlisted: [] },
+};
+const abroad = ['Creditor.PostalAddress', 'CreditorAgent.PostalAddress'];
+const addresses: Record<string, string[]> = {
+  DomesticPayment: ['CreditorPostalAddress'],
+  DomesticScheduledPayment: ['CreditorPostalAddress'],
+  InternationalPayment: abroad,
+  InternationalScheduledPayment: abroad,
+  InternationalStandingOrder: abroad,
 };
 
 const accountInfo = { document: 'account-info' } as const;
@@ -191,46 +230,41 @@ const lists: CodeList[] = [
     path: 'Data.Status',
     codes: { ...consentStatus, Revoked: 'CANC' },
   },
-  {
-    ...payments,
-    name: 'the status of a payment consent',
-    schema: 'OBWriteDomesticConsentResponse5',
-    operation: 'createDomesticPaymentConsent',
-    path: 'Data.Status',
-    codes: { ...consentStatus, Consumed: 'COND' },
-  },
-  ...['getDomesticPaymentConsent', 'getDomesticPayment'].map((operation) => ({
-    ...payments,
-    name: `the type of the creditor's address in ${operation}`,
-    schema:
-      operation === 'getDomesticPayment' ? 'OBWriteDomesticResponse5' : 'OBWriteDomesticConsentResponse5',
-    operation,
-    path: 'Data.Initiation.CreditorPostalAddress.AddressType',
-    codes: address,
-  })),
-  {
-    ...payments,
-    name: 'the status of a payment',
-    schema: 'OBWriteDomesticResponse5',
-    operation: 'createDomesticPayment',
-    path: 'Data.Status',
-    codes: {
-      Pending: 'PDNG',
-      AcceptedSettlementInProcess: 'ACSP',
-      AcceptedSettlementCompleted: 'ACSC',
-      AcceptedWithoutPosting: 'ACWP',
-      AcceptedCreditSettlementCompleted: 'ACCC',
-      Rejected: 'RJCT',
-    },
-  },
-  {
-    ...payments,
-    name: 'the status of several authorisers',
-    schema: 'OBWriteDomesticResponse5',
-    operation: 'getDomesticPayment',
-    path: 'Data.MultiAuthorisation.Status',
-    codes: { Authorised: 'AUTH', AwaitingFurtherAuthorisation: 'AWAF', Rejected: 'RJCT' },
-  },
+  ...paymentFamilies.flatMap(({ name, consentAnswer, orderAnswer }): CodeList[] => {
+    const consent = { ...payments, schema: consentAnswer, operation: `create${name}Consent` };
+    const order = { ...payments, schema: orderAnswer, operation: `get${name}` };
+    const uploaded = name === 'FilePayment' ? { AwaitingUpload: 'AWUP' } : {};
+    const { codes, unlisted } = orderStatuses[name] ?? immediate;
+    return [
+      {
+        ...consent,
+        name: `the status of the consent to a ${name}`,
+        path: 'Data.Status',
+        codes: { ...consentStatus, ...uploaded, Consumed: 'COND' },
+      },
+      { ...order, name: `the status of a ${name}`, path: 'Data.Status', codes, unlisted },
+      {
+        ...order,
+        name: `the status of several authorisers of a ${name}`,
+        path: 'Data.MultiAuthorisation.Status',
+        codes: { Authorised: 'AUTH', AwaitingFurtherAuthorisation: 'AWAF', Rejected: 'RJCT' },
+      },
+      ...[consent, order].flatMap((answer) =>
+        (addresses[name] ?? []).map((place) => ({
+          ...answer,
+          name: `the type of the address ${place} in ${answer.operation}`,
+          path: `Data.Initiation.${place}.AddressType`,
+          codes: address,
+        })),
+      ),
+      ...(name.startsWith('International') ? ['Creditor', 'Agent'] : []).map((party) => ({
+        ...order,
+        name: `the type of the address of the ${party} of a refund of a ${name}`,
+        path: `Data.Refund.${party}.PostalAddress.AddressType`,
+        codes: address,
+      })),
+    ];
+  }),
   {
     ...payments,
     name: "the status in a payment's details",

@@ -47,6 +47,11 @@ export const exceptions: Exception[] = [
     reason: 'a purpose is any text of 3 or 4 characters in v3.1, a code of a closed list in v4.0',
     covers: ({ instancePath, keyword }) => instancePath === '/Risk/PaymentPurposeCode' && keyword === 'enum',
   },
+  ...['INCO', 'CANC'].map((code) => ({
+    reason: `${code} is a status of future-dated payments that the schema of some of their orders lacks`,
+    covers: ({ instancePath, keyword, data }: ErrorObject) =>
+      instancePath === '/Data/Status' && keyword === 'enum' && data === code,
+  })),
   ...['RCVD', 'CANC'].map((code) => ({
     reason: `${code} is a status of v4.0 that its schema of the details lacks`,
     covers: ({ instancePath, keyword, data }: ErrorObject) =>

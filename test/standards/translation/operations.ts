@@ -10,14 +10,73 @@ const accountInformation = { document: 'account-info' } as const;
 const paymentInitiation = { document: 'payment-initiation' } as const;
 const confirmationOfFunds = { document: 'confirmation-funds' } as const;
 
+interface PaymentFamily {
+  /** In the names of its operations. */
+  name: string;
+  consent: string;
+  order: string;
+  consentAnswer: string;
+  orderAnswer: string;
+}
+
+export const paymentFamilies: PaymentFamily[] = [
+  {
+    name: 'DomesticPayment',
+    consent: 'OBWriteDomesticConsent4',
+    order: 'OBWriteDomestic2',
+    consentAnswer: 'OBWriteDomesticConsentResponse5',
+    orderAnswer: 'OBWriteDomesticResponse5',
+  },
+  {
+    name: 'DomesticScheduledPayment',
+    consent: 'OBWriteDomesticScheduledConsent4',
+    order: 'OBWriteDomesticScheduled2',
+    consentAnswer: 'OBWriteDomesticScheduledConsentResponse5',
+    orderAnswer: 'OBWriteDomesticScheduledResponse5',
+  },
+  {
+    name: 'DomesticStandingOrder',
+    consent: 'OBWriteDomesticStandingOrderConsent5',
+    order: 'OBWriteDomesticStandingOrder3',
+    consentAnswer: 'OBWriteDomesticStandingOrderConsentResponse6',
+    orderAnswer: 'OBWriteDomesticStandingOrderResponse6',
+  },
+  {
+    name: 'InternationalPayment',
+    consent: 'OBWriteInternationalConsent5',
+    order: 'OBWriteInternational3',
+    consentAnswer: 'OBWriteInternationalConsentResponse6',
+    orderAnswer: 'OBWriteInternationalResponse5',
+  },
+  {
+    name: 'InternationalScheduledPayment',
+    consent: 'OBWriteInternationalScheduledConsent5',
+    order: 'OBWriteInternationalScheduled3',
+    consentAnswer: 'OBWriteInternationalScheduledConsentResponse6',
+    orderAnswer: 'OBWriteInternationalScheduledResponse6',
+  },
+  {
+    name: 'InternationalStandingOrder',
+    consent: 'OBWriteInternationalStandingOrderConsent6',
+    order: 'OBWriteInternationalStandingOrder4',
+    consentAnswer: 'OBWriteInternationalStandingOrderConsentResponse7',
+    orderAnswer: 'OBWriteInternationalStandingOrderResponse7',
+  },
+  {
+    name: 'FilePayment',
+    consent: 'OBWriteFileConsent3',
+    order: 'OBWriteFile2',
+    consentAnswer: 'OBWriteFileConsentResponse4',
+    orderAnswer: 'OBWriteFileResponse3',
+  },
+];
+
 export const requests: PublishedBody[] = [
   { ...accountInformation, schema: 'OBReadConsent1', operations: ['createAccountAccessConsent'] },
-  {
-    ...paymentInitiation,
-    schema: 'OBWriteDomesticConsent4',
-    operations: ['createDomesticPaymentConsent'],
-  },
-  { ...paymentInitiation, schema: 'OBWriteDomestic2', operations: ['createDomesticPayment'] },
+  ...paymentFamilies.flatMap(({ name, consent, order }): PublishedBody[] => [
+    { ...paymentInitiation, schema: consent, operations: [`create${name}Consent`] },
+    { ...paymentInitiation, schema: order, operations: [`create${name}`] },
+  ]),
   {
     ...confirmationOfFunds,
     schema: 'OBFundsConfirmationConsent1',
@@ -68,25 +127,30 @@ export const responses: PublishedBody[] = [
     schema: 'OBReadTransaction6',
     operations: ['getAccountTransactions', 'getTransactions', 'getAccountStatementTransactions'],
   },
-  {
-    ...paymentInitiation,
-    schema: 'OBWriteDomesticConsentResponse5',
-    operations: ['createDomesticPaymentConsent', 'getDomesticPaymentConsent'],
-  },
+  ...paymentFamilies.flatMap(({ name, consentAnswer, orderAnswer }): PublishedBody[] => [
+    {
+      ...paymentInitiation,
+      schema: consentAnswer,
+      operations: [`create${name}Consent`, `get${name}Consent`],
+    },
+    { ...paymentInitiation, schema: orderAnswer, operations: [`create${name}`, `get${name}`] },
+  ]),
   {
     ...paymentInitiation,
     schema: 'OBWriteFundsConfirmationResponse1',
-    operations: ['getDomesticPaymentFundsConfirmation'],
-  },
-  {
-    ...paymentInitiation,
-    schema: 'OBWriteDomesticResponse5',
-    operations: ['createDomesticPayment', 'getDomesticPayment'],
+    operations: [
+      'getDomesticPaymentFundsConfirmation',
+      'getInternationalPaymentFundsConfirmation',
+      'getInternationalScheduledPaymentFundsConfirmation',
+    ],
   },
   {
     ...paymentInitiation,
     schema: 'OBWritePaymentDetailsResponse1',
-    operations: ['getDomesticPaymentDetails'],
+    operations: [
+      'getDomesticPaymentDetails',
+      ...paymentFamilies.slice(1).map(({ name }) => `get${name}Details`),
+    ],
   },
   {
     ...confirmationOfFunds,
@@ -105,4 +169,7 @@ export const withoutBody = [
   'deleteAccountAccessConsent',
   'deleteFundsConfirmationConsent',
   'getAccountStatementFile',
+  'getFilePaymentReport',
+  'getPaymentFile',
+  'uploadPaymentFile',
 ];

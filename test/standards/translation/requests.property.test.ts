@@ -7,7 +7,7 @@ import { deepFreeze } from './deep-freeze.ts';
 import { judgeOf } from './judge.ts';
 import { translatable, withoutForm } from './narrowed.ts';
 import { objectsIn } from './objects-in.ts';
-import { requests } from './operations.ts';
+import { paymentFamilies, requests } from './operations.ts';
 import { PublishedValues } from './published-values.ts';
 
 const runs = { numRuns: 60 };
@@ -15,7 +15,7 @@ const runs = { numRuns: 60 };
 describe.each(requests)('the request $schema', ({ operations: [operation], document, schema }) => {
   const judge3 = judgeOf('v3.1', document, schema);
   const judge4 = judgeOf('v4.0', document, schema);
-  const fitting = new PublishedValues('v4.0', document, translatable).of(schema);
+  const fitting = new PublishedValues('v4.0', document, translatable(schema)).of(schema);
   const any = new PublishedValues('v4.0', document).of(schema);
 
   it('is never refused when v3.1 has a form for it, and validates there', () => {
@@ -75,28 +75,21 @@ describe.each(requests)('the request $schema', ({ operations: [operation], docum
   });
 });
 
-describe('a payment', () => {
-  const initiations = new PublishedValues('v4.0', 'payment-initiation', translatable).of('OBWriteDomestic2');
+describe.each(paymentFamilies)('an order: $name', ({ name, order }) => {
+  const orders = new PublishedValues('v4.0', 'payment-initiation', translatable(order)).of(order);
 
   it('repeats the instruction and the risk of its consent, byte for byte', () => {
     fc.assert(
-      fc.property(
-        initiations,
-        fc.constantFrom('correct', 'misspelt'),
-        (payment, contractPresentIndicator) => {
-          const { Data, Risk } = Object(payment);
-          const { Initiation } = Data;
-          const consent = {
-            Risk,
-            Data: { ReadRefundAccount: 'Yes', Initiation: structuredClone(Initiation) },
-          };
-          const options = { contractPresentIndicator } as const;
-          const sent = Object(requestToVersion3('createDomesticPayment', payment, options));
-          const agreed = Object(requestToVersion3('createDomesticPaymentConsent', consent, options));
-          expect(JSON.stringify(sent.Data.Initiation)).toBe(JSON.stringify(agreed.Data.Initiation));
-          expect(JSON.stringify(sent.Risk)).toBe(JSON.stringify(agreed.Risk));
-        },
-      ),
+      fc.property(orders, fc.constantFrom('correct', 'misspelt'), (asked, contractPresentIndicator) => {
+        const { Data, Risk } = Object(asked);
+        const { Initiation } = Data;
+        const consent = { Risk, Data: { ReadRefundAccount: 'Yes', Initiation: structuredClone(Initiation) } };
+        const options = { contractPresentIndicator } as const;
+        const sent = Object(requestToVersion3(`create${name}`, asked, options));
+        const agreed = Object(requestToVersion3(`create${name}Consent`, consent, options));
+        expect(JSON.stringify(sent.Data.Initiation)).toBe(JSON.stringify(agreed.Data.Initiation));
+        expect(JSON.stringify(sent.Risk)).toBe(JSON.stringify(agreed.Risk));
+      }),
       runs,
     );
   });
@@ -104,20 +97,36 @@ describe('a payment', () => {
 
 const remittance = 'Data.Initiation.RemittanceInformation';
 const reference = `${remittance}.Structured[].CreditorReferenceInformation`;
-const paymentsOtherForm = [
+const remittanceOtherForm = [
   `${remittance}.Structured`,
-  `${remittance}.Unstructured[]`,
   `${remittance}.Structured[]`,
   reference,
   `${reference}.Code`,
   `${reference}.Reference`,
-  'Risk.ContractPresentIndicator',
-  'Risk.DeliveryAddress.AddressType',
 ];
-const otherForm: Record<string, string[]> = {
-  OBWriteDomesticConsent4: paymentsOtherForm,
-  OBWriteDomestic2: paymentsOtherForm,
+const riskOtherForm = ['Risk.ContractPresentIndicator', 'Risk.DeliveryAddress.AddressType'];
+const mandate = 'Data.Initiation.MandateRelatedInformation';
+const standingOrdersOtherForm = [
+  ...remittanceOtherForm,
+  ...riskOtherForm,
+  remittance,
+  mandate,
+  ...['', '.Type', '.CountPerPeriod', '.PointInTime'].map((name) => `${mandate}.Frequency${name}`),
+  `${mandate}.FirstPaymentDateTime`,
+  `${mandate}.FinalPaymentDateTime`,
+];
+const filesOtherForm = [...remittanceOtherForm, `${remittance}.Unstructured[]`];
+const paymentsOtherForm = [...filesOtherForm, ...riskOtherForm];
+const otherForms: Record<string, string[]> = {
+  DomesticStandingOrder: [...standingOrdersOtherForm, `${mandate}.RecurringPaymentDateTime`],
+  InternationalStandingOrder: standingOrdersOtherForm,
+  FilePayment: filesOtherForm,
 };
+const otherForm = Object.fromEntries(
+  paymentFamilies.flatMap(({ name, consent, order }) =>
+    [consent, order].map((schema) => [schema, otherForms[name] ?? paymentsOtherForm]),
+  ),
+);
 
 describe.each(requests)('members of $schema that v3.1 lacks', ({ document, schema }) => {
   /** `Data.Initiation.RemittanceInformation.Structured[].Invoicer` and the like, as far as v3.1 has the object around. */

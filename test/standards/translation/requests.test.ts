@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accountInformation } from '../../../standards/uk-open-banking/account-information.ts';
 import { catalogue } from '../../../standards/uk-open-banking/catalogue.ts';
 import { confirmationOfFunds } from '../../../standards/uk-open-banking/confirmation-of-funds.ts';
+import { paymentInitiation } from '../../../standards/uk-open-banking/payment-initiation.ts';
 import {
   CannotTranslate,
   canTranslate,
@@ -224,13 +225,13 @@ describe('canTranslate', () => {
     expect(known.toSorted()).toEqual([...new Set([...tested, ...withoutBody])].toSorted());
   });
 
-  it('knows all of account information and of confirmation of funds', () => {
-    const all = Object.keys({ ...accountInformation, ...confirmationOfFunds });
-    expect(all).toHaveLength(33);
+  it('knows all of account information, of payment initiation and of confirmation of funds', () => {
+    const all = Object.keys({ ...accountInformation, ...paymentInitiation, ...confirmationOfFunds });
+    expect(all).toHaveLength(74);
     expect(all.filter((operation) => !canTranslate(operation))).toEqual([]);
   });
 
-  it.each(['createFilePayment', 'constructor', ''])(
+  it.each(['createDomesticVrp', 'constructor', ''])(
     'knows no %s, which is a mistake to ask for',
     (operation) => {
       expect(canTranslate(operation)).toBe(false);

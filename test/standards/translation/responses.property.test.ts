@@ -11,7 +11,7 @@ import { waysBack, withoutNothing } from './back-to-version3.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { judgeOf, unexcused, unusedExceptions } from './judge.ts';
 import { objectsIn } from './objects-in.ts';
-import { responses } from './operations.ts';
+import { paymentFamilies, responses } from './operations.ts';
 import { PublishedValues } from './published-values.ts';
 
 /** Products are a thousand places each, of which none is translated. */
@@ -113,19 +113,23 @@ function at(body: unknown, pointer: string): unknown {
     .reduce<unknown>((holder, step) => Object(holder)[step], body);
 }
 
-describe('the instruction and the risk of a consent', () => {
-  const answers = valuesOf('payment-initiation', 'OBWriteDomesticConsentResponse5');
+describe.each(paymentFamilies)('the instruction and the risk of a consent: $name', (family) => {
+  const answers = valuesOf('payment-initiation', family.consentAnswer);
 
-  it('can be repeated in the payment as they were answered: the bank gets its own back', () => {
+  it('can be repeated in the order as they were answered: the bank gets its own back', () => {
     fc.assert(
       fc.property(answers, (answer) => {
-        const consent = Object(responseToVersion4('getDomesticPaymentConsent', answer).body);
-        const payment = { Data: { ConsentId: 'c', Initiation: consent.Data.Initiation }, Risk: consent.Risk };
-        const sent = Object(requestToVersion3('createDomesticPayment', payment));
-        expect(sent.Data.Initiation).toEqual(Object(answer).Data.Initiation);
-        expect(sent.Risk).toEqual(Object(answer).Risk);
+        const consent = Object(responseToVersion4(`get${family.name}Consent`, answer).body);
+        const order = { Data: { ConsentId: 'c', Initiation: consent.Data.Initiation }, Risk: consent.Risk };
+        const sent = Object(requestToVersion3(`create${family.name}`, order));
+        const { Data, Risk } = Object(structuredClone(answer));
+        // Where nothing stood beside the purpose, nothing comes back.
+        if (Data.Initiation.Purpose !== undefined && isDeepStrictEqual(Data.Initiation.SupplementaryData, {}))
+          delete Data.Initiation.SupplementaryData;
+        expect(sent.Data.Initiation).toEqual(Data.Initiation);
+        expect(sent.Risk).toEqual(Risk);
       }),
-      runsOf('OBWriteDomesticConsentResponse5'),
+      runsOf(family.consentAnswer),
     );
   });
 });
