@@ -79,12 +79,9 @@ export type PaymentFamily = keyof typeof paymentStatuses;
 
 export type AccountAccessConsentStatus<V extends ApiVersion> =
   (typeof accountAccessConsentStatuses)[V][number];
-export type DomesticPaymentConsentStatus<V extends ApiVersion> =
-  (typeof domesticPaymentConsentStatuses)[V][number];
 export type FilePaymentConsentStatus<V extends ApiVersion> = (typeof filePaymentConsentStatuses)[V][number];
 export type FundsConfirmationConsentStatus<V extends ApiVersion> =
   (typeof fundsConfirmationConsentStatuses)[V][number];
-export type DomesticPaymentStatus<V extends ApiVersion> = (typeof domesticPaymentStatuses)[V][number];
 
 /** Status of a consent of any family in the public data model, which is that of v4.0. */
 export type ConsentStatusCode =
