@@ -42,6 +42,7 @@ const ResourceKnobsSchema = z.strictObject({
   signatureStyle: z.enum(['b64-absent', 'b64-false', 'either']),
   signResponses: z.boolean(),
   pageSize: z.int().positive(),
+  largestFileBytes: z.int().positive(),
   statementFileBytes: z.int().nonnegative(),
   minimumTransactions: z.int().nonnegative(),
   reauthentication: z

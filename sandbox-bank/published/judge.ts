@@ -50,6 +50,7 @@ export function faultsOfRequest(place: Published, { headers, query, body }: Sent
   const { requestBody } = operation;
   if (body === undefined) return faults;
   if (!requestBody) return body.length === 0 ? faults : [...faults, 'has a body though none is published'];
+  if (isFile(resolve(document, requestBody))) return faults;
   const at = ['paths', place.path, place.method.toLowerCase(), 'requestBody'];
   return [...faults, ...faultsOfBody(place, requestBody, at, String(headers['content-type']), body)];
 }

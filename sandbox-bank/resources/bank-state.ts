@@ -9,16 +9,21 @@ import { bankUsers } from '../data/users.ts';
 import { checkDecision } from './consent-decision.ts';
 import { ExecutionCounters } from './execution-counters.ts';
 import { Journal, type Table } from './journal.ts';
+import { amountOf } from './money.ts';
 import { isPaymentFamily, paymentFamilies } from './payment-families.ts';
+import { sumOf } from './payment-file.ts';
 import type {
   AccountAccessConsent,
   Consent,
   ConsentFamily,
+  FileTransaction,
   FundsConsent,
   IdempotencyRecord,
   Payment,
   PaymentConsent,
   StoredConsent,
+  StoredFile,
+  UploadedFile,
 } from './records.ts';
 import { UnattendedReads } from './unattended-reads.ts';
 
@@ -50,6 +55,7 @@ export class BankState {
   readonly #clock: Clock;
   readonly #seed: string;
   readonly #consents: Table<StoredConsent>;
+  readonly #files: Table<StoredFile>;
   readonly #paymentsByAccount = new Map<string, Payment[]>();
   readonly #counters: ExecutionCounters;
   readonly #transactions = new Map<string, BankTransaction[]>();
@@ -63,6 +69,7 @@ export class BankState {
     this.#clock = options.clock;
     this.#seed = options.seed;
     this.#consents = journal.table('consents');
+    this.#files = journal.table('files');
     this.payments = journal.table('payments');
     this.idempotencyKeys = journal.table('idempotency-keys');
     this.#counters = new ExecutionCounters(journal.table('counters'));
@@ -117,6 +124,27 @@ export class BankState {
     if (isPaymentFamily(consent.family) || consent.status !== 'AUTH')
       throw new Error('no access to withdraw');
     this.#move(consent, 'CANC');
+  }
+
+  /** The bank itself ends a payment consent that it cannot go on with. */
+  turnDown(consentId: string): void {
+    this.#move(this.#known(consentId), 'RJCT');
+  }
+
+  /** The file of a consent is there and good: the customer may be asked. */
+  receiveFile(consent: PaymentConsent, file: UploadedFile, transactions: FileTransaction[]): void {
+    const { contentType, bytes } = file;
+    const base64 = Buffer.from(bytes).toString('base64');
+    this.#files.set(consent.consentId, { contentType, base64, transactions });
+    consent.payment = { ...consent.payment, amount: amountOf(sumOf(transactions), 'GBP').Amount };
+    this.#move(consent, 'AWAU');
+  }
+
+  fileOf(consentId: string): (UploadedFile & { transactions: FileTransaction[] }) | undefined {
+    const file = this.#files.get(consentId);
+    if (!file) return undefined;
+    const { contentType, base64, transactions } = file;
+    return { contentType, bytes: Buffer.from(base64, 'base64'), transactions };
   }
 
   /** Carries a payment out: it counts, and uses its consent up. */

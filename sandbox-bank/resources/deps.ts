@@ -51,6 +51,8 @@ export interface ResourceKnobs {
   signResponses: boolean;
   /** The most items on one page; accounts and balances always come on one. */
   pageSize: number;
+  /** The most a file of payments may have. */
+  largestFileBytes: number;
   /** The least a statement's file has; large ones are made while they are sent. */
   statementFileBytes: number;
   /** The least transactions of every account: filled up with older ones. */
@@ -75,6 +77,7 @@ export function defaultResourceKnobs(): ResourceKnobs {
     signatureStyle: 'b64-absent',
     signResponses: true,
     pageSize: 100,
+    largestFileBytes: 20_000_000,
     statementFileBytes: 0,
     minimumTransactions: 0,
     reauthentication: null,

@@ -24,6 +24,8 @@ export interface SignedRequest {
   trustAnchor: string;
   style: ResourceKnobs['signatureStyle'];
   nowMs: number;
+  /** Of the body; the signature must name it where it is not JSON. */
+  mediaType: string;
 }
 
 /** Whether the request used `b64: false`, so that the answer can do the same. Throws a Refusal (400, U015 to U019). */
@@ -46,12 +48,14 @@ export async function verifyMessageSignature(request: SignedRequest): Promise<{ 
 export async function signMessage(
   body: Uint8Array,
   signing: ResourceDeps['signing'],
-  options: { unencoded: boolean; nowMs: number },
+  options: { unencoded: boolean; nowMs: number; mediaType?: string },
 ): Promise<string> {
+  const { mediaType = 'application/json' } = options;
   const header = {
     ...(options.unencoded ? { b64: false } : {}),
     alg: 'PS256',
     kid: signing.kid,
+    ...(isJson(mediaType) ? {} : { cty: mediaType }),
     // Rounded down: a signature must not come from the future.
     [iat]: Math.floor(options.nowMs / 1000),
     [iss]: signing.orgId,
@@ -108,7 +112,7 @@ function wrongClaim(
   const { typ, cty, crit } = header;
   if (header.alg !== 'PS256') return 'alg';
   if (typ !== undefined && typ !== 'JOSE') return 'typ';
-  if (cty !== undefined && cty !== 'json' && cty !== 'application/json') return 'cty';
+  if (!isRightContentType(cty, request.mediaType)) return 'cty';
   const wanted = unencoded ? ['b64', ...claims] : claims;
   const exact =
     Array.isArray(crit) && crit.length === wanted.length && wanted.every((name) => crit.includes(name));
@@ -117,6 +121,18 @@ function wrongClaim(
   if (header[iss] !== request.issuer) return 'iss';
   if (header[tan] !== request.trustAnchor) return 'tan';
   return undefined;
+}
+
+/** May be left out for JSON only; `application/` may be left out everywhere (RFC 7515, section 4.1.10). */
+function isRightContentType(cty: unknown, mediaType: string): boolean {
+  if (cty === undefined) return isJson(mediaType);
+  if (typeof cty !== 'string') return false;
+  const [named = ''] = cty.toLowerCase().split(';');
+  return (named.includes('/') ? named : `application/${named}`).trim() === mediaType;
+}
+
+function isJson(mediaType: string): boolean {
+  return mediaType === 'application/json';
 }
 
 function isRecent(issuedAt: unknown, nowMs: number): boolean {

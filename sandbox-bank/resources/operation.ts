@@ -16,7 +16,7 @@ export interface Call {
   query: URLSearchParams;
   /** Whether the third party says that the customer is there. */
   isAttended: boolean;
-  /** The parsed body, checked against the published schema; `undefined` where the endpoint takes none. */
+  /** The parsed body, checked against the published schema, or an `UploadedFile`; `undefined` where the endpoint takes none. */
   body: unknown;
   /** The absolute URL of the group, e.g. `…/open-banking/v4.0/aisp`. */
   groupUrl: string;
@@ -43,7 +43,9 @@ interface EndpointOf {
   method: 'GET' | 'POST' | 'DELETE';
   /** As published, e.g. `/accounts/{AccountId}`. */
   path: string;
-  /** The content type of its answers where they are no JSON. */
+  /** What it takes where that is no JSON. */
+  takes?: 'file';
+  /** The content type of its answers where they are no JSON; a star where it is that of a file that came. */
   produces?: string;
   /** Payments: a bank has the families that its choices name. */
   family?: PaymentFamily;

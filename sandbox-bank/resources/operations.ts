@@ -4,6 +4,8 @@ import { accounts } from './accounts.ts';
 import { balances } from './balances.ts';
 import { beneficiaries } from './beneficiaries.ts';
 import { directDebits } from './direct-debits.ts';
+import { fileReport } from './file-report.ts';
+import { fileUpload } from './file-upload.ts';
 import { fundsConfirmationConsents } from './funds-confirmation-consents.ts';
 import { fundsConfirmations } from './funds-confirmations.ts';
 import { offers } from './offers.ts';
@@ -34,6 +36,8 @@ export const operations: readonly Operation[] = [
   ...pots,
   ...paymentConsents,
   ...paymentOrders,
+  ...fileUpload,
+  fileReport,
   ...fundsConfirmationConsents,
   ...fundsConfirmations,
 ];

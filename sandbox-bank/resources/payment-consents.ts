@@ -27,10 +27,7 @@ function creation(facts: FamilyFacts): Operation {
     create(call) {
       // Checked against the published schema before.
       const { Data, Risk } = call.body as PaymentConsentRequest;
-      const faults = [
-        ...faultsOfInitiation(Data.Initiation, facts, call.nowMs),
-        ...faultsOfRefund(call, Data),
-      ];
+      const faults = [...faultsOfInitiation(Data.Initiation, facts, call), ...faultsOfRefund(call, Data)];
       if (faults.length > 0) throw new Refusal(400, faults);
       const { consentId } = call.deps.state.addConsent({
         family,

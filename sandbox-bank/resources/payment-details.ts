@@ -1,4 +1,4 @@
-// What payment-details say of an order: the payment made under it, and how far it has come.
+// What payment-details say of an order: the payments made under it, and how far they have come.
 import { type Call, dateTime } from './operation.ts';
 import { rejectionTexts } from './payment-bodies.ts';
 import { transferOf } from './payment-status.ts';
@@ -15,11 +15,17 @@ export function paymentDetails(call: Call, payment: Payment): object {
       ? { StatusReason: reason, StatusReasonDescription: rejectionTexts[payment.rejection] }
       : {}),
   };
-  const standing = {
-    PaymentTransactionId: payment.paymentId,
+  const rows = transactionIds(call, payment).map((id) => ({
+    PaymentTransactionId: id,
     Status: name,
     StatusUpdateDateTime: dateTime(sinceMs),
     StatusDetail: detail,
-  };
-  return { Data: { PaymentStatus: [standing] }, Links: { Self: call.selfUrl }, Meta: {} };
+  }));
+  return { Data: { PaymentStatus: rows }, Links: { Self: call.selfUrl }, Meta: {} };
+}
+
+/** A file has as many as it says, in its order. */
+function transactionIds({ deps }: Call, { paymentId, consentId }: Payment): string[] {
+  const file = deps.state.fileOf(consentId);
+  return file ? file.transactions.map((_, index) => `${paymentId}-${index + 1}`) : [paymentId];
 }

@@ -2,10 +2,12 @@
 import { rateOf } from '../data/exchange-rates.ts';
 import type { ErrorCode, Fault } from './errors.ts';
 import { minorOf } from './money.ts';
+import type { Call } from './operation.ts';
 import type { FamilyFacts } from './payment-families.ts';
+import { fileTypes } from './payment-file.ts';
 import { firstDateOf } from './payment-summary.ts';
 import { instantOf } from './published-schema.ts';
-import type { CashAccount, PaymentInitiation } from './records.ts';
+import type { ApiVersion, CashAccount, PaymentInitiation } from './records.ts';
 
 const domesticInstruments = ['UK.OBIE.FPS', 'UK.OBIE.BACS', 'UK.OBIE.CHAPS'];
 const foreignInstruments = [
@@ -18,9 +20,10 @@ const foreignSchemes = ['UK.OBIE.BBAN'];
 export function faultsOfInitiation(
   initiation: PaymentInitiation,
   facts: FamilyFacts,
-  nowMs: number,
+  { nowMs, version }: Pick<Call, 'nowMs' | 'version'>,
 ): Fault[] {
   return [
+    ...faultsOfFileType(initiation, version),
     ...faultsOfAmounts(initiation, facts),
     ...faultsOfInstrument(initiation, facts),
     ...faultsOfAccounts(initiation, facts),
@@ -81,6 +84,12 @@ function faultsOfAccounts(
     const code = account && accountFault(account, isInternational ? foreignSchemes : []);
     return code ? [fault(code, 'names no account this bank can reach', member)] : [];
   });
+}
+
+function faultsOfFileType({ FileType }: PaymentInitiation, version: ApiVersion): Fault[] {
+  const taken: readonly string[] = fileTypes[version];
+  if (FileType === undefined || taken.includes(FileType)) return [];
+  return [fault('U002', 'is no file this bank takes', 'FileType')];
 }
 
 /** What is to be paid later is paid in the future. */

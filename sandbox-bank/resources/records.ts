@@ -87,6 +87,25 @@ export interface Payment {
   readAtMs: number[];
 }
 
+/** A file as it came. */
+export interface UploadedFile {
+  contentType: string;
+  bytes: Uint8Array;
+}
+
+export interface FileTransaction {
+  /** As the file writes it. */
+  endToEndIdentification: string;
+  amountMinor: number;
+}
+
+/** Kept as text, as the journal has it. */
+export interface StoredFile {
+  contentType: string;
+  base64: string;
+  transactions: FileTransaction[];
+}
+
 /** Under which key a request came first, what it said and what it made. */
 export interface IdempotencyRecord {
   bodyHash: string;

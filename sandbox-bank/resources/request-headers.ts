@@ -8,9 +8,14 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 const idempotencyKey = /^\S(.{0,38}\S)?$/;
 
 /** 415 and 406 have no body, as published. */
-export function checkHeaders(headers: Headers, { method, produces = 'application/json' }: Operation): void {
+export function checkHeaders(
+  headers: Headers,
+  { method, takes, produces = 'application/json' }: Operation,
+): void {
   if (!accepts(headers.get('accept'), produces)) throw new Refusal(406);
-  if (method === 'POST' && !isJson(headers.get('content-type'))) throw new Refusal(415);
+  const contentType = headers.get('content-type');
+  const isTaken = takes === 'file' ? mediaTypeOf(contentType) !== undefined : isJson(contentType);
+  if (method === 'POST' && !isTaken) throw new Refusal(415);
   const interactionId = headers.get('x-fapi-interaction-id');
   if (interactionId !== null && !uuid.test(interactionId))
     throw invalid('x-fapi-interaction-id', 'is not a UUID');
@@ -38,9 +43,15 @@ function invalid(name: string, what: string): Refusal {
   return badRequest('U006', `${name} ${what}`, name);
 }
 
-/** No Accept header means that anything is welcome. */
+/** Without its parameters, in small letters; nothing where there is none. */
+export function mediaTypeOf(contentType: string | null): string | undefined {
+  const [type = ''] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
+  return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type) ? type : undefined;
+}
+
+/** No Accept header means that anything is welcome; and a file that came is given back as what it came as. */
 function accepts(accept: string | null, produced: string): boolean {
-  if (accept === null) return true;
+  if (accept === null || produced === '*/*') return true;
   return accept.split(',').some((range) => {
     const [type, ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const refused = parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));

@@ -8,11 +8,11 @@ import { fileResponse } from './file-response.ts';
 import { onceForKey } from './idempotency.ts';
 import { withLinksAsWritten } from './links.ts';
 import { signMessage, verifyMessageSignature } from './message-signature.ts';
-import { type Answer, type Call, isSigned, type Operation } from './operation.ts';
+import { type Answer, type BankFile, type Call, isSigned, type Operation } from './operation.ts';
 import { checkPresence } from './presence.ts';
-import type { ApiVersion } from './records.ts';
+import type { ApiVersion, UploadedFile } from './records.ts';
 import { faultsOf } from './request-faults.ts';
-import { checkFinancialId, checkHeaders, readIdempotencyKey } from './request-headers.ts';
+import { checkFinancialId, checkHeaders, mediaTypeOf, readIdempotencyKey } from './request-headers.ts';
 
 export interface IncomingCall {
   version: ApiVersion;
@@ -37,16 +37,34 @@ export async function serveOperation(deps: ResourceDeps, incoming: IncomingCall)
     if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds));
     return { status, body: errorBody(refusal, incoming.version) };
   });
-  if ('file' in answer && answer.file) return fileResponse(answer.file, headers);
+  if ('file' in answer && answer.file) {
+    if (isSignedNow(deps, incoming))
+      headers.set('x-jws-signature', await signatureOfFile(deps, exchange, answer.file));
+    return fileResponse(answer.file, headers);
+  }
   if (answer.body === undefined) return new Response(null, { status: answer.status, headers });
   const body = withLinksAsWritten(deps, incoming, answer.body);
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   headers.set('content-type', 'application/json; charset=utf-8');
-  if (isSigned(incoming.operation) && deps.knobs.signResponses) {
+  if (isSignedNow(deps, incoming)) {
     const options = { unencoded: exchange.unencoded, nowMs: deps.clock.nowMs() };
     headers.set('x-jws-signature', await signMessage(bytes, deps.signing, options));
   }
   return new Response(bytes, { status: answer.status, headers });
+}
+
+function isSignedNow({ knobs }: ResourceDeps, { operation }: IncomingCall): boolean {
+  return isSigned(operation) && knobs.signResponses;
+}
+
+/** Files of payments came whole and are kept whole. */
+function signatureOfFile(
+  { clock, signing }: ResourceDeps,
+  { unencoded }: Exchange,
+  { contentType, chunks }: BankFile,
+): Promise<string> {
+  const mediaType = mediaTypeOf(contentType) ?? contentType;
+  return signMessage(Buffer.concat([...chunks()]), signing, { unencoded, nowMs: clock.nowMs(), mediaType });
 }
 
 /** The client's own id, or a new one when it sent none. */
@@ -66,13 +84,17 @@ async function answerOf(deps: ResourceDeps, incoming: IncomingCall, exchange: Ex
   if (operation.method !== 'POST') return answerRead(operation, call);
   // The consent is judged before the body, as banks do: a foreign token is 403 whatever it says.
   const create = 'create' in operation ? creatorOf(operation, call) : undefined;
-  const bytes = new Uint8Array(await request.arrayBuffer());
+  const bytes = await readBody(request, operation.takes === 'file' ? deps.knobs.largestFileBytes : undefined);
+  const mediaType = mediaTypeOf(request.headers.get('content-type')) ?? '';
   if (signature !== undefined) {
-    exchange.unencoded = await verifySignature(deps, caller, signature, bytes);
+    exchange.unencoded = await verifySignature(deps, caller, signature, bytes, mediaType);
   }
-  call.body = parseBody(bytes);
-  const faults = faultsOf(call, operation);
-  if (faults.length > 0) throw new Refusal(400, faults);
+  if (operation.takes === 'file') call.body = { contentType: mediaType, bytes } satisfies UploadedFile;
+  else {
+    call.body = parseBody(bytes);
+    const faults = faultsOf(call, operation);
+    if (faults.length > 0) throw new Refusal(400, faults);
+  }
   if (!('create' in operation) || !create) return answerRead(operation, call);
   const key = readIdempotencyKey(request.headers);
   return operation.show(call, onceForKey(call, { key, path: call.selfUrl, body: bytes }, create));
@@ -138,6 +160,7 @@ async function verifySignature(
   caller: Caller,
   signature: string | null,
   body: Uint8Array,
+  mediaType: string,
 ): Promise<boolean> {
   const { unencoded } = await verifyMessageSignature({
     signature,
@@ -147,8 +170,21 @@ async function verifySignature(
     trustAnchor: deps.signing.trustAnchor,
     style: deps.knobs.signatureStyle,
     nowMs: deps.clock.nowMs(),
+    mediaType,
   });
   return unencoded;
+}
+
+/** No more of a body is taken in than a file may have. */
+async function readBody({ body }: Request, most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of body ?? []) {
+    size += piece.length;
+    if (size > most) throw badRequest('U010', 'the file is larger than this bank takes');
+    pieces.push(piece);
+  }
+  return new Uint8Array(Buffer.concat(pieces));
 }
 
 function parseBody(bytes: Uint8Array): unknown {

@@ -187,26 +187,40 @@ export class ThirdParty {
 
   /** A call of a resource, the body signed where it is about payments. */
   async call(method: string, url: string, token: string, body?: object): Promise<Response> {
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    return this.send(method, url, token, body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  /** The same with a text of any type. */
+  async send(
+    method: string,
+    url: string,
+    token: string,
+    text?: string,
+    contentType = 'application/json',
+  ): Promise<Response> {
     const signed = text !== undefined && url.includes('/pisp/');
     return this.fetch(url, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
-        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(text === undefined ? {} : { 'content-type': contentType }),
         ...(signed
-          ? { 'x-jws-signature': await this.#signature(text), 'x-idempotency-key': randomUUID() }
+          ? {
+              'x-jws-signature': await this.#signature(text, contentType),
+              'x-idempotency-key': randomUUID(),
+            }
           : {}),
       },
       ...(text === undefined ? {} : { body: text }),
     });
   }
 
-  async #signature(text: string): Promise<string> {
+  async #signature(text: string, contentType: string): Promise<string> {
     const name = (claim: string) => `http://openbanking.org.uk/${claim}`;
     const header = {
       alg: 'PS256',
       kid: this.facts.sealKeyId,
+      ...(contentType === 'application/json' ? {} : { cty: contentType }),
       [name('iat')]: Math.floor(Date.now() / 1000) - 1,
       [name('iss')]: `${this.facts.organisationId}/${this.facts.softwareId}`,
       [name('tan')]: 'openbanking.org.uk',
