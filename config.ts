@@ -117,6 +117,11 @@ const Environment = z.object({
     .default('5')
     .transform(Number),
   BANK_CIRCUIT_OPEN_MS: milliseconds(10_000),
+  /** Names, addresses and ranges that webhooks may be sent to though they are private, and by plain HTTP. */
+  WEBHOOK_ALLOWED_HOSTS: list,
+  /** A file of certificates, beside the system's, that receivers of webhooks may be signed by. */
+  WEBHOOK_CA_FILE: z.string().optional(),
+  WEBHOOK_TIMEOUT_MS: milliseconds(15_000),
   /** Folder below which secrets of source `File` lie. */
   SECRETS_DIR: z.string().default('.data/secrets'),
   /** How long a secret that a reference leads to is kept before it is read again. */

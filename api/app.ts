@@ -26,6 +26,8 @@ import { addRegistrationRoutes } from './routes/registrations.ts';
 import { addResourceRoutes } from './routes/resources.ts';
 import { addSoftwareStatementRoutes } from './routes/software-statements.ts';
 import { addTestEndpoints } from './routes/test-endpoints.ts';
+import { addWebhookEndpointRoutes } from './routes/webhook-endpoints.ts';
+import { addWebhookEventRoutes } from './routes/webhook-events.ts';
 
 const largestBodyBytes = 1024 * 1024;
 const writing = ['POST', 'PUT', 'PATCH', 'DELETE'];
@@ -64,6 +66,8 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addFundsConfirmations(api, deps);
   addCustomerAccounts(api, deps);
   addBankLists(api, deps);
+  addWebhookEndpointRoutes(api, deps);
+  addWebhookEventRoutes(api, deps);
   // Whoever describes the API without any parts has none of these.
   if (deps.testEndpoints === true) addTestEndpoints(api, deps);
 

@@ -29,7 +29,7 @@ const journeyWaitMs = 20_000;
 /** @throws when TEMPORAL_ADDRESS is not set; neither Temporal nor Postgres needs to be reachable yet */
 export async function composeApi(
   config: Config,
-  { clock, log, keyring, store, codec, readSecret, profiles }: Foundation,
+  { clock, log, keyring, store, codec, readSecret, profiles, checkWebhookTarget }: Foundation,
   banks: Pick<BankConnector, 'connect' | 'fetchSoftwareStatement'>,
 ): Promise<ApiParts> {
   const connection = connectionSettings(config);
@@ -82,6 +82,7 @@ export async function composeApi(
     bankReads: recordedReads(bankReads, { recorder, clock }),
     bankProfiles: bankProfileFacts(profiles, config.settings),
     readSecret,
+    checkWebhookTarget,
     askDirectory: async (statement) => {
       const { claims } = await banks.fetchSoftwareStatement(statement);
       return { redirectUris: claims.software_redirect_uris };

@@ -4,6 +4,7 @@ import type { BankDescription, DetailedDescription } from '../bank-profiles/desc
 import type { WrittenResource } from '../bank-profiles/write-request.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
+import type { CheckTarget } from '../notifications/targets.ts';
 import type { SecretDescription } from '../secrets/secret-source.ts';
 import type { ObSealCertificate, ObWacCertificate } from '../store/certificates.ts';
 import type { SoftwareStatement } from '../store/software-statements.ts';
@@ -65,6 +66,8 @@ export interface ApiDeps {
     obWacCertificate: Omit<ObWacCertificate, 'id'>;
     obSealCertificate: Omit<ObSealCertificate, 'id'>;
   }): Promise<{ redirectUris: readonly string[] }>;
+  /** Whether webhooks may be sent there. Rejects when not. */
+  checkWebhookTarget: CheckTarget;
   readiness: {
     database(): Promise<boolean>;
     encryptionKey(): Promise<boolean>;

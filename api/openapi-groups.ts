@@ -10,12 +10,18 @@ interface Group {
   title: string;
   paths?: readonly string[];
   tag?: string;
+  /** Whether the events that are told stand in it. */
+  webhooks?: true;
 }
 
 export const testTag = 'Testing';
 
 export const openApiGroups = {
-  manage: { title: 'Management', paths: ['/manage/', '/banks'] },
+  manage: {
+    title: 'Management',
+    paths: ['/manage/', '/banks', '/webhook-endpoints', '/webhook-events'],
+    webhooks: true,
+  },
   aisp: { title: 'Account information', paths: ['/aisp/'] },
   pisp: { title: 'Payment initiation', paths: ['/pisp/'] },
   cbpii: { title: 'Confirmation of funds', paths: ['/cbpii/'] },
@@ -25,8 +31,12 @@ export const openApiGroups = {
   test: { title: testTag, tag: testTag },
 } as const satisfies Record<string, Group>;
 
-export function describeGroup(api: OpenAPIHono<ApiEnv>, { title, paths = [], tag }: Group): Document {
-  const { components, info, ...document } = describeApi(api);
+export function describeGroup(
+  api: OpenAPIHono<ApiEnv>,
+  { title, paths = [], tag, webhooks: hasWebhooks }: Group,
+): Document {
+  const { components, info, webhooks = {}, ...document } = describeApi(api);
+  const told = hasWebhooks === true ? { webhooks } : {};
   const fits = (path: string, tags: readonly string[] = []) =>
     tags.includes(testTag) ? tag === testTag : paths.some((prefix) => path.startsWith(prefix));
   const chosen = Object.entries(document.paths ?? {}).flatMap(([path, item]) => {
@@ -34,10 +44,11 @@ export function describeGroup(api: OpenAPIHono<ApiEnv>, { title, paths = [], tag
     return operations.length === 0 ? [] : [[path, Object.fromEntries(operations)] as const];
   });
   const all = Object.entries(components?.schemas ?? {});
-  const used = schemasUsedBy(chosen, new Map(all));
+  const used = schemasUsedBy([chosen, told], new Map(all));
   return {
     ...document,
     info: { ...info, title: `${info.title}: ${title}` },
+    ...told,
     paths: Object.fromEntries(chosen),
     components: { schemas: Object.fromEntries(all.filter(([name]) => used.has(name))) },
   };

@@ -38,6 +38,7 @@ export const problemCodes = {
     title: 'The customer has to say again that the access is to go on',
   },
   'payment-already-submitted': { status: 409, title: 'Another payment was submitted under the consent' },
+  'webhook-endpoint-disabled': { status: 409, title: 'The webhook endpoint is disabled' },
   'journey-closed': { status: 409, title: 'This has come to its end and takes no more requests' },
 
   // What a rule refuses.
@@ -50,6 +51,7 @@ export const problemCodes = {
   'certificate-refused': { status: 422, title: 'The certificate or key cannot be used' },
   'secret-source-unavailable': { status: 422, title: 'The secret cannot be read' },
   'configuration-missing': { status: 422, title: 'Something that configuration has to name is missing' },
+  'webhook-url-refused': { status: 422, title: 'Nothing may be sent to this URL' },
   'not-offered': { status: 422, title: 'The bank does not offer this' },
 
   // What the bank did.

@@ -37,6 +37,9 @@ export interface ApiRecords {
     'insert' | 'find' | 'findByConsent' | 'findByExternalApiId' | 'findFirstBankResponse' | 'listPage'
   >;
   fundsConfirmations: Store['fundsConfirmations'];
+  webhookEndpoints: Store['webhookEndpoints'];
+  webhookEvents: Pick<Store['webhookEvents'], 'find' | 'listPage' | 'insertTest' | 'replay'>;
+  webhookDeliveries: Pick<Store['webhookDeliveries'], 'listPage'>;
   idempotency: Pick<Store['idempotency'], 'claim'>;
 }
 

@@ -73,6 +73,9 @@ export const eventCatalogue = {
 
 export type EventType = keyof typeof eventCatalogue;
 
+export type EventData<Type extends EventType> = z.output<(typeof eventCatalogue)[Type]['data']>;
+export type DisablingReason = EventData<'webhook-endpoint.disabled'>['Reason'];
+
 export const eventTypes = Object.keys(eventCatalogue) as [EventType, ...EventType[]]; // not empty, as seen above
 
 /** What is sent: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */

@@ -9,6 +9,8 @@ import { openProfileBook } from '../bank-profiles/open-profile-book.ts';
 import { type Clock, fileOffsetClock, systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { createLogger, type Logger } from '../log.ts';
+import { allowedHostsOf } from '../notifications/addresses.ts';
+import { type CheckTarget, createTargetCheck } from '../notifications/targets.ts';
 import { environmentSecrets } from '../secrets/environment.ts';
 import { fileSecrets } from '../secrets/file.ts';
 import { parameterStoreSecrets } from '../secrets/parameter-store.ts';
@@ -31,6 +33,7 @@ export interface Foundation {
   readSecret: SecretReader;
   profiles: ProfileBook;
   banks: BankConnector;
+  checkWebhookTarget: CheckTarget;
   /** Tells one listener of every circuit of a bank that changes. */
   followCircuits(listener: (change: CircuitChange) => void): void;
   close(): Promise<void>;
@@ -98,6 +101,7 @@ export function layFoundation(config: Config, role: string): Foundation {
     readSecret,
     profiles,
     banks,
+    checkWebhookTarget: createTargetCheck({ allowed: allowedHostsOf(config.WEBHOOK_ALLOWED_HOSTS) }),
     followCircuits: (listener) => {
       circuitListener = listener;
     },

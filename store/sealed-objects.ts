@@ -14,7 +14,9 @@ export type OwnerKind =
   | 'once-only-call'
   | 'payment'
   | 'account-identity-key'
-  | 'funds-confirmation';
+  | 'funds-confirmation'
+  | 'webhook-endpoint'
+  | 'webhook-event';
 
 export interface Owner {
   kind: OwnerKind;
@@ -29,15 +31,21 @@ export interface SealedObjects {
    * A common table expression that writes the texts once per row of another one, `changed`, which the statement has to
    * define first: nothing is written when nothing was changed. Earlier texts of the same purposes are replaced; what is
    * undefined stays as it is.
+   * @param names of the expression, and of the other one, for a statement that has two
    */
-  put(tenant: TenantId, owner: Owner, texts: Record<string, string | undefined>): Promise<Part>;
+  put(
+    tenant: TenantId,
+    owner: Owner,
+    texts: Record<string, string | undefined>,
+    names?: { as: Part; of: Part },
+  ): Promise<Part>;
   open(tenant: TenantId, owner: Owner, purpose: string, column: SealedColumn): Promise<string | undefined>;
   read(tenant: TenantId, owner: Owner, purpose: string): Promise<string | undefined>;
 }
 
 export function createSealedObjects(db: Db, clock: Clock, keyring: Keyring): SealedObjects {
   const objects: SealedObjects = {
-    async put(tenant, owner, texts) {
+    async put(tenant, owner, texts, { as, of } = { as: db.part`sealed`, of: db.part`changed` }) {
       const present = Object.entries(texts).filter(
         (entry): entry is [string, string] => entry[1] !== undefined,
       );
@@ -48,12 +56,12 @@ export function createSealedObjects(db: Db, clock: Clock, keyring: Keyring): Sea
         return { purpose, keyId, nonce: hex(nonce), ciphertext: hex(ciphertext), tag: hex(tag) };
       });
       return db.part`
-        sealed AS (
+        ${as} AS (
           INSERT INTO encrypted_object
             (tenant, owner_kind, owner_id, purpose, key_id, nonce, ciphertext, tag, written)
           SELECT ${tenant}, ${owner.kind}, ${owner.id}::uuid, object.purpose, object."keyId",
             decode(object.nonce, 'hex'), decode(object.ciphertext, 'hex'), decode(object.tag, 'hex'), ${clock.now()}
-          FROM changed, jsonb_to_recordset(${db.json(rows)})
+          FROM ${of}, jsonb_to_recordset(${db.json(rows)})
             AS object (purpose text, "keyId" uuid, nonce text, ciphertext text, tag text)
           ON CONFLICT (tenant, owner_kind, owner_id, purpose) DO UPDATE
           SET key_id = excluded.key_id, nonce = excluded.nonce, ciphertext = excluded.ciphertext,

@@ -16,6 +16,7 @@ import { createGrants } from './grants.ts';
 import { createIdempotencyClaims } from './idempotency.ts';
 import { createManagedLists } from './managed-lists.ts';
 import { createOnceOnlyCalls } from './once-only-calls.ts';
+import { createOutbox } from './outbox.ts';
 import { listPayments, type PaymentListRequest } from './payment-list.ts';
 import { createPayments } from './payments.ts';
 import { loadReadAccess } from './read-access.ts';
@@ -28,6 +29,9 @@ import { createSealedObjects } from './sealed-objects.ts';
 import { createSoftwareStatements } from './software-statements.ts';
 import type { Db } from './sql.ts';
 import { createUnattendedReads } from './unattended-reads.ts';
+import { createWebhookDeliveries } from './webhook-deliveries.ts';
+import { createWebhookEndpoints } from './webhook-endpoints.ts';
+import { createWebhookEvents } from './webhook-events.ts';
 
 export interface StoreDeps {
   db: Db;
@@ -39,6 +43,7 @@ export type Store = ReturnType<typeof createStore>;
 
 export function createStore({ db, clock, keyring }: StoreDeps) {
   const sealed = createSealedObjects(db, clock, keyring);
+  const outbox = createOutbox(db, clock, sealed);
   const managedLists = createManagedLists(db);
   return {
     encryptionKeyDescriptions: {
@@ -77,6 +82,9 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
       listPage: (tenant: TenantId, request: PaymentListRequest) => listPayments(db, tenant, request),
     },
     fundsConfirmations: createFundsConfirmations(db, clock, sealed),
+    webhookEndpoints: createWebhookEndpoints(db, clock, sealed),
+    webhookEvents: createWebhookEvents(db, clock, sealed, outbox),
+    webhookDeliveries: createWebhookDeliveries(db, clock, sealed, outbox),
     idempotency: createIdempotencyClaims(db, clock),
     /** Whether Postgres answers. */
     isReachable: (): Promise<boolean> =>

@@ -11,7 +11,7 @@ export function addManagedList<Values extends Entity>(api: Api, object: ManagedO
   addList(api, {
     path: object.path,
     name: object.name,
-    tag: 'Management',
+    tag: object.tag ?? 'Management',
     query: object.listsAll === true ? UnlimitedListQuery : ManagedListQuery,
     item: object.response,
     load: ({ limit, after, reference }) =>

@@ -16,6 +16,7 @@ export interface ManagedObject<Values extends Entity> {
   idName: string;
   /** Its name in operation ids: `ObWacCertificate`. */
   name: string;
+  tag?: string;
   records: Pick<ManagementRecords<Values>, 'find' | 'softDelete' | 'listPage'>;
   response: z.ZodType;
   members(object: Stored<Values>): Record<string, unknown>;
@@ -26,7 +27,7 @@ export interface ManagedObject<Values extends Entity> {
 }
 
 export function addReadAndDelete<Values extends Entity>(api: Api, object: ManagedObject<Values>): void {
-  const { idName, name, records } = object;
+  const { idName, name, records, tag = 'Management' } = object;
   const path: `/${string}` = `${object.path}/{${idName}}`;
   const params = z.object({ [idName]: id });
   const idOf = (found: Record<string, string>) => found[idName] ?? '';
@@ -39,7 +40,7 @@ export function addReadAndDelete<Values extends Entity>(api: Api, object: Manage
       path,
       id: `Get${name}`,
       summary: `Read ${name}`,
-      tag: 'Management',
+      tag,
       params,
       status: 200,
       response: object.response,
@@ -59,7 +60,7 @@ export function addReadAndDelete<Values extends Entity>(api: Api, object: Manage
       path,
       id: `Delete${name}`,
       summary: `Delete ${name}`,
-      tag: 'Management',
+      tag,
       params,
       status: 200,
       response: BaseResponse,

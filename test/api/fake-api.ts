@@ -4,6 +4,8 @@ import type { BankReads } from '../../api/bank-reads/bank-reads.ts';
 import type { ApiDeps, BankProfileFacts, BankProfiles } from '../../api/deps.ts';
 import { createApiMetrics } from '../../api/metrics.ts';
 import { createLogger } from '../../log.ts';
+import { allowedHostsOf } from '../../notifications/addresses.ts';
+import { createTargetCheck } from '../../notifications/targets.ts';
 import type { SecretDescription } from '../../secrets/secret-source.ts';
 import type { Journeys } from '../../temporal/journeys.ts';
 import { fakeRecords, testStart } from './fake-records.ts';
@@ -84,6 +86,11 @@ export function fakeApi(changes: Partial<ApiDeps> = {}) {
       return secret;
     },
     askDirectory: async () => ({ redirectUris: directory.redirectUris }),
+    // Names lead to a public address here.
+    checkWebhookTarget: createTargetCheck({
+      allowed: allowedHostsOf([]),
+      resolve: async () => [{ address: '93.184.216.34', family: 4 }],
+    }),
     readiness: { database: async () => true, encryptionKey: async () => true },
     clock: { nowMs: () => time.nowMs, now: () => new Date(time.nowMs) },
     log: createLogger('api', 'debug', { write: (line) => void logLines.push(line) }),

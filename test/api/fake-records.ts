@@ -15,6 +15,7 @@ import type { RedirectOutcome } from '../../store/redirects.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
 import type { SoftwareStatement } from '../../store/software-statements.ts';
 import { fakePage } from './fake-page.ts';
+import { type FakeWebhookTables, fakeWebhooks } from './fake-webhooks.ts';
 
 export const testStart = new Date('2026-11-20T12:00:00.000Z');
 
@@ -35,9 +36,11 @@ export interface FakeTables {
   reconfirmations: Map<string, Stored<Reconfirmation>>;
   inUse: Set<string>;
   currentKeys: string[];
+  webhooks: FakeWebhookTables;
 }
 
 export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
+  const webhooks = fakeWebhooks();
   const tables: FakeTables = {
     registrations: new Map(),
     consents: new Map(),
@@ -54,6 +57,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     reconfirmations: new Map(),
     inUse: new Set(),
     currentKeys: [],
+    webhooks: webhooks.tables,
   };
   const claims = new Map<string, { bodyHash: string; resourceId: string }>();
 
@@ -279,6 +283,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
         if (!tables.fundsAnswers.has(id)) tables.fundsAnswers.set(id, answer);
       },
     },
+    ...webhooks.records,
     idempotency: {
       claim: async (tenant, { key, bodyHash, resourceId }) => {
         const name = JSON.stringify([tenant, key]);

@@ -103,6 +103,7 @@ describe('what a client of the reference sends', () => {
       /^GET \/manage\/[\w-]+$/,
       /\/access-records$/,
       /\/reconfirm$/,
+      /^\w+ \/webhook-/,
     ];
     const ownLists = [
       '/aisp/account-access-consents',

@@ -1,9 +1,11 @@
 // The OpenAPI document: every operation that is mounted, schemas that an independent validator can read.
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { eventTypes } from '../../notifications/catalogue.ts';
 import { fakeApi } from './fake-api.ts';
 
 type Json = Record<string, unknown>;
@@ -107,6 +109,14 @@ describe('the OpenAPI document', () => {
         'POST /cbpii/funds-confirmation-consent-auth-contexts',
         'GET /cbpii/funds-confirmation-consent-auth-contexts/{fundsConfirmationConsentAuthContextId}',
         'POST /cbpii/funds-confirmations',
+        ...managed('/webhook-endpoints', 'webhookEndpointId'),
+        'PUT /webhook-endpoints/{webhookEndpointId}',
+        'POST /webhook-endpoints/{webhookEndpointId}/rotate-secret',
+        'POST /webhook-endpoints/{webhookEndpointId}/enable',
+        'POST /webhook-endpoints/{webhookEndpointId}/test',
+        'GET /webhook-endpoints/{webhookEndpointId}/deliveries',
+        'GET /webhook-events',
+        'POST /webhook-events/{webhookEventId}/replay',
         'GET /accounts',
         'GET /accounts/{accountId}/transactions',
         'POST /auth/redirect-delegate',
@@ -160,6 +170,30 @@ describe('the OpenAPI document', () => {
     for (const { schema } of objectsOf(document)) {
       if (isObject(schema) && schema.$ref === undefined) expect(ajv.validateSchema(schema)).toBe(true);
     }
+  });
+
+  it('describes every event that webhooks tell of, down to its data', async () => {
+    const document = await fetched();
+    const webhooks = isObject(document.webhooks) ? document.webhooks : {};
+    expect(Object.keys(webhooks).toSorted()).toEqual([...eventTypes].toSorted());
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    ajv.addSchema({ $id: 'https://api.test/openapi', ...document });
+    const data = { PaymentId: randomUUID(), ConsentId: randomUUID(), Family: 'f', BankProfile: 'b' };
+    const event = {
+      ...{ type: 'payment.status-changed', timestamp: '2026-11-20T12:00:00.000Z' },
+      data: { ...data, Created: '2026-11-20T12:00:00.000Z', Status: 'settled' },
+    };
+    const [schema] = [...objectsOf(webhooks['payment.status-changed'])].flatMap(({ $ref }) =>
+      typeof $ref === 'string' ? [$ref] : [],
+    );
+    const check = ajv.compile({ $ref: `https://api.test/openapi${schema}` });
+    expect([check(event), check({ ...event, type: 'x' }), check({ ...event, data })]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(JSON.stringify(webhooks)).toContain('"webhook-signature"');
   });
 
   it('has the published bodies of banks under their published names', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { newSigningSecret } from '../../notifications/signatures.ts';
 import { codeExchange } from '../../store/once-only-calls.ts';
 import { openScriptConnection } from '../../store/sql.ts';
 import {
@@ -15,11 +16,12 @@ import {
   tenant,
 } from './records.ts';
 import { useTestDatabase } from './test-database.ts';
+import { newWebhookEndpoint } from './webhook-records.ts';
 
 describe('a tenant', () => {
   const database = useTestDatabase();
   const ids = {} as Record<
-    'registration' | 'consent' | 'authContext' | 'redirect' | 'payment' | 'key',
+    'registration' | 'consent' | 'authContext' | 'redirect' | 'payment' | 'key' | 'endpoint' | 'event',
     string
   >;
   const ofManagement = {} as Record<'statement' | 'obWac' | 'obSeal', string>;
@@ -83,6 +85,22 @@ describe('a tenant', () => {
       answer: { body: { Data: {} }, interactionId: null, url: '', warnings: [] },
     });
     await store.accessRecords.insert(tenant, [newAccessRecord(ids.consent)]);
+    const endpoint = newWebhookEndpoint();
+    ids.endpoint = endpoint.id;
+    await store.webhookEndpoints.insert(tenant, endpoint, newSigningSecret('hmac-sha256'));
+    ids.event = randomUUID();
+    await store.webhookEvents.insertTest(tenant, ids.endpoint, ids.event);
+    const queue = { endpointId: ids.endpoint, resourceId: ids.event };
+    const waiting = await store.webhookDeliveries.findNext(tenant, queue);
+    await store.webhookDeliveries.recordAttempt(tenant, {
+      ...{
+        deliveryId: waiting?.id ?? '',
+        endpointId: ids.endpoint,
+        number: 1,
+        started: database.clock.now(),
+      },
+      ...{ outcome: 'refused', httpStatus: 500, durationMs: 1, end: undefined, disable: undefined },
+    });
   });
 
   /** Every row of every table that is the tenant's, as text. */
@@ -154,6 +172,10 @@ describe('a tenant', () => {
       store.consents.recordImported(otherTenant, ids.consent),
       store.payments.findCustomerIpAddress(otherTenant, ids.payment),
       store.payments.findBankResponse(otherTenant, ids.payment),
+      store.webhookEndpoints.find(otherTenant, ids.endpoint),
+      store.webhookEndpoints.enable(otherTenant, ids.endpoint),
+      store.webhookEvents.find(otherTenant, ids.event),
+      store.webhookDeliveries.findNext(otherTenant, { endpointId: ids.endpoint, resourceId: ids.event }),
     ]);
     expect(found.filter((one) => one !== undefined)).toEqual([]);
     const group = { softwareStatementId: ofManagement.statement, bankGroup: 'Sandbox' };
@@ -163,6 +185,8 @@ describe('a tenant', () => {
       store.consents.list(otherTenant, { limit: 10 }),
       store.payments.list(otherTenant, { limit: 10 }),
       store.payments.listStatuses(otherTenant, ids.payment),
+      store.webhookEvents.replay(otherTenant, { eventId: ids.event, occasionId: randomUUID() }),
+      store.webhookDeliveries.claimUntold(otherTenant, 10),
     ]);
     expect(lists.flat()).toEqual([]);
     const pages = await Promise.all([
@@ -174,6 +198,9 @@ describe('a tenant', () => {
       store.consents.listPage(otherTenant, { family: 'account-access' }),
       store.payments.listPage(otherTenant, { family: 'domestic-payment' }),
       store.accessRecords.listPage(otherTenant, { consentId: ids.consent }),
+      store.webhookEndpoints.listPage(otherTenant, {}),
+      store.webhookEvents.listPage(otherTenant, {}),
+      store.webhookDeliveries.listPage(otherTenant, { endpointId: ids.endpoint }),
     ]);
     expect(pages.flatMap(({ items }): object[] => items)).toEqual([]);
   });
@@ -190,9 +217,16 @@ describe('a tenant', () => {
       store.softwareStatements.softDelete(otherTenant, ofManagement.statement),
       store.registrations.softDelete(otherTenant, ids.registration),
       store.consents.softDelete(otherTenant, ids.consent),
+      store.webhookEndpoints.softDelete(otherTenant, ids.endpoint),
     ]);
     expect(new Set(answers)).toEqual(new Set(['not-found']));
     await store.softwareStatements.update(otherTenant, ofManagement.statement, changes);
+    const settings = { url: 'https://other.example', eventTypes: null, description: null };
+    await store.webhookEndpoints.update(otherTenant, ids.endpoint, settings);
+    await store.webhookEndpoints.rotateSecret(otherTenant, ids.endpoint, newSigningSecret('hmac-sha256'));
+    await store.webhookEvents.insertTest(otherTenant, ids.endpoint, ids.event);
+    await store.webhookEvents.forgetOld(otherTenant);
+    await store.webhookDeliveries.recordTold(otherTenant, [ids.event]);
     await store.registrations.recordPreparation(otherTenant, ids.registration, {});
     await store.registrations.recordRegistered(otherTenant, ids.registration, { client: newClient() });
     await store.registrations.recordFailed(otherTenant, ids.registration, failure);
