@@ -2,13 +2,13 @@
 // leaves open whether money moved is resolved by asking the bank how the consent stands, never by guessing.
 // https://openbankinguk.github.io/read-write-api-site3/v4.0/profiles/read-write-data-api-profile.html#idempotency
 import { BankError } from '../bank-client/bank-error.ts';
+import { paymentStanding, sinceDueMs } from '../standards/uk-open-banking/payment-standing.ts';
 import type { PaymentStatus } from '../workflows/contracts/payment.ts';
 import { bankOfGrant } from './bank-of-grant.ts';
 import { type Classified, classify, isRetried } from './classify.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { PaymentReference } from './index.ts';
 import { loadPayment, type PaymentAtBank } from './payment-at-bank.ts';
-import { paymentStanding } from './payment-standing.ts';
 import { type Attempt, attemptPayment, readConsentStanding } from './payment-submission.ts';
 import { StepFailure } from './step-failure.ts';
 
@@ -132,7 +132,8 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
     taken: PaymentAtBank,
     { answer, externalApiId, bankStatus }: Taken,
   ): Promise<Ended> {
-    const status = paymentStanding(bankStatus, sinceMs(payment.created));
+    const due = sinceDueMs(answer.body, payment.created.getTime(), clock.nowMs());
+    const status = paymentStanding(family, bankStatus, due);
     const values = { status, externalApiId, bankStatus, bankResponse: answer };
     const stands = await store.payments.recordStatus(tenant, paymentId, values);
     await recordConsumed(taken);

@@ -29,6 +29,8 @@ const paymentStatus = statuses<ToldPaymentStatus>({
   following: true,
   settled: true,
   'settled-at-debtor': true,
+  initiated: true,
+  'initiation-failed': true,
   rejected: true,
   cancelled: true,
   blocked: true,

@@ -60,6 +60,10 @@ function explain(status: PaymentStatus): string {
       return 'Settled: the creditor has the money.';
     case 'settled-at-debtor':
       return "Settled at the debtor's bank, which says no more than that.";
+    case 'initiated':
+      return 'In place at the bank, which carries it out.';
+    case 'initiation-failed':
+      return 'The bank could not put it in place.';
     case 'rejected':
       return 'Rejected by the bank.';
     case 'cancelled':

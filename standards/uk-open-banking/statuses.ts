@@ -1,4 +1,4 @@
-// The life of consents and payments in both published versions, and how long to wait between two looks at it.
+// The life of consents and payment orders in both published versions.
 // Follows the Read/Write API specification, "Payment Order Status" and the consent state models of each resource:
 // https://openbankinguk.github.io/read-write-api-site3/v4.0/
 import type { ApiVersion } from './endpoint.ts';
@@ -23,7 +23,7 @@ export const filePaymentConsentStatuses = {
   'v4.0': ['AWUP', ...domesticPaymentConsentStatuses['v4.0']],
 } as const;
 
-export const domesticPaymentStatuses = {
+const domesticPaymentStatuses = {
   'v3.1': [
     'Pending',
     'AcceptedSettlementInProcess',
@@ -135,12 +135,8 @@ export function paymentStatusCode(status: string, family: PaymentFamily): Paymen
   const known: readonly string[] = paymentStatuses[family]['v3.1'];
   const code = known.includes(status) ? initiationCodes.get(status) : undefined;
   // v4.0 has no failed initiation of a scheduled payment.
-  if (code === 'INFA' && isScheduled(family)) return 'RJCT';
+  if (code === 'INFA' && paymentStatuses[family] === scheduledPaymentStatuses) return 'RJCT';
   return code ?? paymentCodes.get(status);
-}
-
-function isScheduled(family: PaymentFamily): boolean {
-  return family === 'domestic-scheduled-payment' || family === 'international-scheduled-payment';
 }
 
 /** States that a consent never leaves. An account-access consent that was cancelled may be authorised anew. */
@@ -150,25 +146,18 @@ export const terminalConsentStatuses: Record<ConsentFamily, ReadonlySet<ConsentS
   'funds-confirmation': new Set(['RJCT', 'CANC', 'EXPD']),
 };
 
-/** States that a payment never leaves. */
-export const terminalPaymentStatuses: ReadonlySet<PaymentStatusCode> = new Set([
-  'ACCC',
-  'BLCK',
-  'RJCT',
-  'CANC',
-]);
+/**
+ * States that a payment order never leaves. INCO ends the order of a standing order or of a file, whose payments are in its
+ * details; a scheduled payment that is in place can still be cancelled.
+ */
+export function isTerminalPaymentStatus(family: PaymentFamily, code: PaymentStatusCode): boolean {
+  return finalStatuses.has(code) || (code === 'INCO' && paymentStatuses[family] !== scheduledPaymentStatuses);
+}
+
+const finalStatuses: ReadonlySet<PaymentStatusCode> = new Set(['ACCC', 'BLCK', 'RJCT', 'CANC', 'INFA']);
 
 /**
  * The debtor's bank has paid. Many banks never learn what became of the money at the creditor's, so a follower stops
  * here after a while; until then the payment can still be credited, or fail.
  */
 export const settledAtDebtorStatuses: ReadonlySet<PaymentStatusCode> = new Set(['ACSC', 'ACWP']);
-
-const firstPollDelayMs = 2_000;
-const longestPollDelayMs = 15 * 60_000;
-
-/** How long to wait after the given look (1 is the first) at a payment's status: doubles from 2 s up to 15 minutes. */
-export function nextPollDelayMs(attempt: number): number {
-  if (!Number.isInteger(attempt) || attempt < 1) throw new RangeError('attempts are counted from 1');
-  return Math.min(firstPollDelayMs * 2 ** (attempt - 1), longestPollDelayMs);
-}

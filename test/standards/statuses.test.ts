@@ -1,20 +1,35 @@
 import { describe, expect, it } from 'vitest';
+import { corrected } from '../../standards/uk-open-banking/corrections.ts';
 import {
   accountAccessConsentStatuses,
   consentStatusCode,
   domesticPaymentConsentStatuses,
-  domesticPaymentStatuses,
+  filePaymentConsentStatuses,
   fundsConfirmationConsentStatuses,
-  nextPollDelayMs,
+  isTerminalPaymentStatus,
+  type PaymentFamily,
   paymentStatusCode,
+  paymentStatuses,
   settledAtDebtorStatuses,
   terminalConsentStatuses,
-  terminalPaymentStatuses,
 } from '../../standards/uk-open-banking/statuses.ts';
 import { readPublished, versions } from './published-document.ts';
 
+const families = Object.keys(paymentStatuses) as PaymentFamily[]; // its keys are these, by its type
+
+const orderSchemas: Record<PaymentFamily, string> = {
+  'domestic-payment': 'OBWriteDomesticResponse5',
+  'domestic-scheduled-payment': 'OBWriteDomesticScheduledResponse5',
+  'domestic-standing-order': 'OBWriteDomesticStandingOrderResponse6',
+  'international-payment': 'OBWriteInternationalResponse5',
+  'international-scheduled-payment': 'OBWriteInternationalScheduledResponse6',
+  'international-standing-order': 'OBWriteInternationalStandingOrderResponse7',
+  'file-payment': 'OBWriteFileResponse3',
+};
+
 function publishedStatuses(document: string, schema: string): string[] {
-  const data = Object(readPublished(document).components.schemas[schema]).properties.Data;
+  const data = Object(corrected(document, readPublished(document)).components.schemas[schema]).properties
+    .Data;
   return data.properties.Status.enum;
 }
 
@@ -23,7 +38,10 @@ describe('statuses', () => {
     const lists = [
       ['account-info', 'OBReadConsentResponse1', accountAccessConsentStatuses],
       ['payment-initiation', 'OBWriteDomesticConsentResponse5', domesticPaymentConsentStatuses],
-      ['payment-initiation', 'OBWriteDomesticResponse5', domesticPaymentStatuses],
+      ['payment-initiation', 'OBWriteFileConsentResponse4', filePaymentConsentStatuses],
+      ...families.map(
+        (family) => ['payment-initiation', orderSchemas[family], paymentStatuses[family]] as const,
+      ),
       ['confirmation-funds', 'OBFundsConfirmationConsentResponse1', fundsConfirmationConsentStatuses],
     ] as const;
     for (const [document, schema, statuses] of lists) {
@@ -53,12 +71,26 @@ describe('statuses', () => {
       'CANC',
     ]);
     expect(
-      domesticPaymentStatuses['v3.1'].map((status) => paymentStatusCode(status, 'domestic-payment')),
+      paymentStatuses['domestic-payment']['v3.1'].map((status) =>
+        paymentStatusCode(status, 'domestic-payment'),
+      ),
     ).toEqual(['PDNG', 'ACSP', 'ACSC', 'ACWP', 'ACCC', 'RJCT']);
-    for (const code of domesticPaymentStatuses['v4.0'])
+    for (const code of paymentStatuses['domestic-payment']['v4.0'])
       expect(paymentStatusCode(code, 'domestic-payment')).toBe(code);
     for (const code of accountAccessConsentStatuses['v4.0']) expect(consentStatusCode(code)).toBe(code);
     expect(paymentStatusCode('CANC', 'domestic-payment')).toBe('CANC');
+  });
+
+  it.each(families)('of a %s have a code of v4.0 each, one that the family has', (family) => {
+    const codes: readonly string[] = paymentStatuses[family]['v4.0'];
+    for (const status of paymentStatuses[family]['v3.1'])
+      expect(codes).toContain(paymentStatusCode(status, family));
+    for (const code of codes) expect(paymentStatusCode(code, family)).toBe(code);
+  });
+
+  it('of orders that are carried out later mean nothing in a payment that is made at once', () => {
+    expect(paymentStatusCode('InitiationCompleted', 'domestic-payment')).toBeUndefined();
+    expect(paymentStatusCode('Cancelled', 'file-payment')).toBeUndefined();
   });
 
   it('that no version knows have no code', () => {
@@ -72,20 +104,10 @@ describe('statuses', () => {
     expect(terminalConsentStatuses['account-access'].has('CANC')).toBe(false);
     expect(terminalConsentStatuses['account-access'].has('EXPD')).toBe(true);
     expect(terminalConsentStatuses['domestic-payment'].has('COND')).toBe(true);
-    for (const status of settledAtDebtorStatuses) expect(terminalPaymentStatuses.has(status)).toBe(false);
-    expect(terminalPaymentStatuses.has('ACCC')).toBe(true);
-  });
-});
-
-describe('nextPollDelayMs', () => {
-  it('doubles from two seconds and stays at fifteen minutes', () => {
-    expect([1, 2, 3, 4].map(nextPollDelayMs)).toEqual([2_000, 4_000, 8_000, 16_000]);
-    expect(nextPollDelayMs(9)).toBe(512_000);
-    expect(nextPollDelayMs(10)).toBe(900_000);
-    expect(nextPollDelayMs(5_000)).toBe(900_000);
-  });
-
-  it.each([0, -1, 1.5, Number.NaN])('refuses attempt %s', (attempt) => {
-    expect(() => nextPollDelayMs(attempt)).toThrow(RangeError);
+    for (const family of families) {
+      for (const status of settledAtDebtorStatuses)
+        expect(isTerminalPaymentStatus(family, status)).toBe(false);
+      expect(isTerminalPaymentStatus(family, 'ACCC')).toBe(true);
+    }
   });
 });

@@ -20,6 +20,10 @@ export type PaymentStatus =
   | 'settled'
   /** Settled at the debtor's bank; nothing further is to be heard. */
   | 'settled-at-debtor'
+  /** Done for an order that is to do something later: what it asks for is in place at the bank, or was carried out. */
+  | 'initiated'
+  /** What it asks for could not be put in place. */
+  | 'initiation-failed'
   | 'rejected'
   | 'cancelled'
   | 'blocked'
