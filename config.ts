@@ -111,6 +111,12 @@ const Environment = z.object({
     .regex(/^\d{4,10}$/, 'a whole number of bytes')
     .default(String(10 * 1024 * 1024))
     .transform(Number),
+  /** Of a file of payments; a bank's own limit may be lower. */
+  PAYMENT_FILE_MAX_BYTES: z
+    .string()
+    .regex(/^\d{4,9}$/, 'a whole number of bytes')
+    .default(String(16 * 1024 * 1024))
+    .transform(Number),
   BANK_CIRCUIT_FAILURES: z
     .string()
     .regex(/^[1-9]\d{0,3}$/, 'a whole number')

@@ -11,6 +11,7 @@ import { createRegistrationActivities } from './registration.ts';
 import { submitPayment } from './submit-payment.ts';
 import { toApplicationFailure } from './to-application-failure.ts';
 import { createTokenActivities } from './tokens.ts';
+import { uploadPaymentFile } from './upload-payment-file.ts';
 
 /** A third of the time-out that the workflows set. */
 const heartbeatMs = 1_000;
@@ -25,6 +26,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     updateRegistration: repeatable(registration.updateRegistration),
     deleteRegistration: repeatable(registration.deleteRegistration),
     createConsentAtBank: repeatable(consents.createConsentAtBank),
+    uploadPaymentFile: repeatable((reference) => uploadPaymentFile(deps, reference)),
     deleteConsent: repeatable(consents.deleteConsent),
     importConsent: step(consents.importConsent),
     recordConsentEnd: step(consents.recordConsentEnd),

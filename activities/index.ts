@@ -45,6 +45,7 @@ export interface Activities {
     reference: RegistrationReference & { atBank: boolean },
   ): Promise<{ leftAtBank: boolean } | undefined>;
   createConsentAtBank(reference: ConsentReference): Promise<{ expiresAtMs?: number }>;
+  uploadPaymentFile(reference: ConsentReference & { fileId: string }): Promise<void>;
   /** A consent that was made elsewhere: where it stands here. */
   importConsent(
     reference: ConsentReference,

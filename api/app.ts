@@ -18,6 +18,7 @@ import { addDocsRoutes } from './routes/docs.ts';
 import { addEncryptionKeyRoutes } from './routes/encryption-keys.ts';
 import { addFundsConfirmations } from './routes/funds-confirmations.ts';
 import { addOperatorRoutes } from './routes/operations.ts';
+import { addPaymentFileRoutes } from './routes/payment-files.ts';
 import { addFundsConfirmationRoutes } from './routes/payment-funds-confirmation.ts';
 import { addPaymentRoutes } from './routes/payments.ts';
 import { addReconfirmationRoute } from './routes/reconfirmations.ts';
@@ -39,7 +40,8 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   if (deps.codecEndpoint !== undefined) api.route('/temporal-codec', deps.codecEndpoint);
   // A GET's body is never read, and looking for one would cost each read.
   const limit = bodyLimit({ maxSize: largestBodyBytes, onError: refuseLargeBody });
-  api.on(writing, '*', limit);
+  // Files are larger, and are counted as they arrive.
+  api.on(writing, '*', (c, next) => (isFileUpload(c.req.path) ? next() : limit(c, next)));
   const { changesTold } = deps;
   // What this process keeps must not outlive an answer that says that it has ended.
   if (changesTold !== undefined)
@@ -63,6 +65,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addResourceRoutes(api, deps);
   addFundsConfirmationRoutes(api, deps);
   addPaymentRoutes(api, deps);
+  addPaymentFileRoutes(api, deps);
   addFundsConfirmations(api, deps);
   addCustomerAccounts(api, deps);
   addBankLists(api, deps);
@@ -76,6 +79,8 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   api.get('/openapi.json', (c) => c.json(describeApi(api)));
   return api;
 }
+
+const isFileUpload = (path: string) => /^\/pisp\/file-payment-consents\/[^/]+\/file$/.test(path);
 
 function refuseLargeBody(): never {
   throw new Problem('body-too-large');

@@ -95,6 +95,7 @@ export async function composeApi(
     log,
     metrics,
     changesTold: changes.caughtUp,
+    paymentFileMaxBytes: config.PAYMENT_FILE_MAX_BYTES,
     testEndpoints: config.TEST_ENDPOINTS,
     ...(config.TEMPORAL_UI_ORIGINS.length === 0
       ? {}

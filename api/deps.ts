@@ -72,6 +72,8 @@ export interface ApiDeps {
     database(): Promise<boolean>;
     encryptionKey(): Promise<boolean>;
   };
+  /** Of a file of payments. */
+  paymentFileMaxBytes: number;
   clock: Clock;
   log: Logger;
   metrics: ApiMetrics;

@@ -18,6 +18,7 @@ export function lazyJourneys(load: () => Promise<JourneyClient>): JourneyClient 
     completeAuthorisation: async (...given) => (await client()).completeAuthorisation(...given),
     refreshGrant: async (...given) => (await client()).refreshGrant(...given),
     consentReconfirmed: async (...given) => (await client()).consentReconfirmed(...given),
+    uploadFile: async (...given) => (await client()).uploadFile(...given),
     deleteConsent: async (...given) => (await client()).deleteConsent(...given),
     submitPayment: async (...given) => (await client()).submitPayment(...given),
     isReachable: async () => (await client()).isReachable(),

@@ -29,7 +29,7 @@ export interface Operation<
   query?: z.ZodObject;
   body?: Body;
   /** How the body is written; JSON unless said otherwise. */
-  bodyType?: 'application/json' | 'application/x-www-form-urlencoded';
+  bodyType?: 'application/json' | 'application/x-www-form-urlencoded' | '*/*';
   /** No body at all is an empty object. */
   isBodyOptional?: boolean;
   status: 200 | 201 | 302;

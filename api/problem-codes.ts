@@ -39,6 +39,10 @@ export const problemCodes = {
   },
   'payment-already-submitted': { status: 409, title: 'Another payment was submitted under the consent' },
   'webhook-endpoint-disabled': { status: 409, title: 'The webhook endpoint is disabled' },
+  'payment-file-conflict': {
+    status: 409,
+    title: 'Another file came under the consent, before this one or while it arrived',
+  },
   'journey-closed': { status: 409, title: 'This has come to its end and takes no more requests' },
 
   // What a rule refuses.
@@ -46,6 +50,7 @@ export const problemCodes = {
     status: 429,
     title: 'The reads that the bank allows while the customer is away are used up',
   },
+  'file-differs-from-consent': { status: 422, title: 'The file is not the one that the consent is about' },
   'not-translatable': { status: 422, title: 'The bank is on version 3.1, which has no form for this' },
   'permissions-refused': { status: 422, title: 'The permissions do not fit together' },
   'certificate-refused': { status: 422, title: 'The certificate or key cannot be used' },
@@ -70,6 +75,7 @@ export const problemCodes = {
   'consent-in-progress': { status: 504, title: 'The creation of the consent goes on' },
   'authorisation-in-progress': { status: 504, title: 'The authorisation goes on' },
   'payment-in-progress': { status: 504, title: 'The payment goes on' },
+  'upload-in-progress': { status: 504, title: 'The upload of the file goes on' },
   'update-in-progress': { status: 504, title: 'The change goes on' },
   'deletion-in-progress': { status: 504, title: 'The deletion goes on' },
   'refresh-in-progress': { status: 504, title: 'The refresh of the tokens goes on' },

@@ -36,6 +36,7 @@ export interface ApiRecords {
     Store['payments'],
     'insert' | 'find' | 'findByConsent' | 'findByExternalApiId' | 'findFirstBankResponse' | 'listPage'
   >;
+  paymentFiles: Pick<Store['paymentFiles'], 'begin' | 'addPart' | 'complete' | 'findWhole' | 'forget'>;
   fundsConfirmations: Store['fundsConfirmations'];
   webhookEndpoints: Store['webhookEndpoints'];
   webhookEvents: Pick<Store['webhookEvents'], 'find' | 'listPage' | 'insertTest' | 'replay'>;

@@ -106,8 +106,7 @@ export function createBank(parts: BankParts) {
 
     call: (call: EndpointCall): Promise<EndpointAnswer> => callEndpoint(resources, call),
 
-    openFile: (call: EndpointCall & { accessToken: string }): Promise<EndpointFile> =>
-      openFile(resources, call),
+    openFile: (call: EndpointCall): Promise<EndpointFile> => openFile(resources, call),
 
     /** A request in version 4, as text, written as the bank takes it. @throws {CannotTranslate} */
     writeRequest: (resource: WrittenResource, version: ApiVersion, body: string): string =>

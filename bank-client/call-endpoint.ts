@@ -30,8 +30,10 @@ export interface EndpointCall extends CallerFacts {
   params: Record<string, string>;
   /** As the caller wrote it, without the question mark. */
   query?: string | undefined;
-  /** The exact text to send; it is signed where the endpoint wants that. */
-  body?: string | undefined;
+  /** The exact text or bytes to send; they are signed where the endpoint wants that. */
+  body?: string | Uint8Array | undefined;
+  /** Of a body that is a file; JSON otherwise. */
+  contentType?: string | undefined;
   idempotencyKey?: string | undefined;
   /** The customer's; absent: the client's own token. */
   accessToken?: string | undefined;
@@ -71,17 +73,30 @@ export interface CallParts {
 }
 
 /** @throws {BankError} */
-export async function callEndpoint(parts: CallParts, call: EndpointCall): Promise<EndpointAnswer> {
+export function callEndpoint(parts: CallParts, call: EndpointCall): Promise<EndpointAnswer> {
   const url = addressOf(parts.profile, call);
-  if (call.accessToken !== undefined) return await send(parts, call, url, call.accessToken);
-  const { scope } = call.endpoint;
+  return withToken(parts, call, (token) => send(parts, call, url, token));
+}
+
+/** @throws {BankError} */
+export function openFile(parts: CallParts, call: EndpointCall): Promise<EndpointFile> {
+  const url = addressOf(parts.profile, call);
+  return withToken(parts, call, (token) => open(parts, call, url, token));
+}
+
+async function withToken<Answer>(
+  { ownTokens }: CallParts,
+  { accessToken, endpoint: { scope } }: EndpointCall,
+  ask: (token: string) => Promise<Answer>,
+): Promise<Answer> {
+  if (accessToken !== undefined) return await ask(accessToken);
   try {
-    return await send(parts, call, url, await parts.ownTokens.get(scope));
+    return await ask(await ownTokens.get(scope));
   } catch (error) {
     // Our own token may have been withdrawn early: a second, fresh one tells.
     if (!(error instanceof BankError) || error.kind !== 'unauthorised') throw error;
-    parts.ownTokens.forget(scope);
-    return await send(parts, call, url, await parts.ownTokens.get(scope));
+    ownTokens.forget(scope);
+    return await ask(await ownTokens.get(scope));
   }
 }
 
@@ -108,18 +123,12 @@ async function send(
   };
 }
 
-/** @throws {BankError} */
-export async function openFile(
-  parts: CallParts,
-  call: EndpointCall & { accessToken: string },
-): Promise<EndpointFile> {
-  const { transport, clock, profile } = parts;
+async function open(parts: CallParts, call: EndpointCall, url: string, token: string): Promise<EndpointFile> {
   const interactionId = call.interactionId ?? randomUUID();
-  const url = addressOf(profile, call);
-  const answer = await transport.open(await requestOf(parts, call, url, call.accessToken, interactionId));
+  const answer = await parts.transport.open(await requestOf(parts, call, url, token, interactionId));
   if (!(answer.body instanceof ReadableStream)) {
     const refused = { ...answer, body: answer.body };
-    throw resourceRefusal(refused, clock.nowMs(), interactionId, answersOf(call).refusal);
+    throw resourceRefusal(refused, parts.clock.nowMs(), interactionId, answersOf(call).refusal);
   }
   const { headers, body } = answer;
   return { headers, body, interactionId: interactionIdOf(answer, interactionId) };
@@ -173,7 +182,7 @@ async function headersOf(
   token: string,
   interactionId: string,
 ): Promise<Record<string, string>> {
-  const { endpoint, body, idempotencyKey } = call;
+  const { endpoint, body, contentType = 'application/json', idempotencyKey } = call;
   const headers: Record<string, string> = {
     ...headersAboutCaller(call),
     authorization: `Bearer ${token}`,
@@ -184,11 +193,12 @@ async function headersOf(
   if (endpoint.response !== null) headers.accept = endpoint.response === 'json' ? 'application/json' : '*/*';
   if (idempotencyKey !== undefined) headers['x-idempotency-key'] = idempotencyKey;
   if (body === undefined) return headers;
-  headers['content-type'] = 'application/json';
+  headers['content-type'] = contentType;
   if (endpoint.signed === 'request' || endpoint.signed === 'both') {
     const { style, trustAnchors } = profile.messageSigning;
     headers['x-jws-signature'] = await signMessage({
       ...{ body: Buffer.from(body), ...identity.signing, style, clock },
+      ...(call.contentType === undefined ? {} : { contentType }),
       issuer: `${identity.organisationId}/${identity.softwareId}`,
       trustAnchor: trustAnchors[0] ?? '',
     });

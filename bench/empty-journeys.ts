@@ -22,6 +22,7 @@ const activities: Activities = {
   updateRegistration: nothing,
   deleteRegistration: async () => ({ leftAtBank: false }),
   createConsentAtBank: async () => ({}),
+  uploadPaymentFile: nothing,
   deleteConsent: nothing,
   recordConsentEnd: nothing,
   recordFailure: nothing,

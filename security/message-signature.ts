@@ -35,15 +35,18 @@ export async function signMessage(message: {
   /** Domain of the directory that has the key. */
   trustAnchor: string;
   style: MessageSignatureStyle;
+  /** Of a body that is no JSON. */
+  contentType?: string;
   clock: Clock;
 }): Promise<string> {
-  const { body, key, kid, issuer, trustAnchor, style, clock } = message;
+  const { body, key, kid, issuer, trustAnchor, style, contentType, clock } = message;
   const unencoded = style === 'b64-false';
   const crit = [...(unencoded ? ['b64'] : []), iat, iss, tan];
   const { protected: header, signature } = await new FlattenedSign(body)
     .setProtectedHeader({
       alg: 'PS256',
       kid,
+      ...(contentType === undefined ? {} : { cty: contentType }),
       ...(unencoded ? { b64: false } : {}),
       [iat]: Math.floor(clock.nowMs() / 1000) - aheadSeconds,
       [iss]: issuer,

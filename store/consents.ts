@@ -157,7 +157,10 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
       const rows = await db`
         WITH changed AS (
           UPDATE consent
-          SET status = CASE status WHEN 'creating' THEN 'awaiting-authorisation' ELSE status END,
+          SET status = CASE
+              WHEN status <> 'creating' THEN status
+              WHEN family = 'file-payment' THEN 'awaiting-upload'
+              ELSE 'awaiting-authorisation' END,
             external_api_id = ${values.externalApiId}, modified = ${clock.now()},
             ${seenAtBank(db, clock.now(), values)}
           WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL

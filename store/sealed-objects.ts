@@ -13,6 +13,7 @@ export type OwnerKind =
   | 'grant'
   | 'once-only-call'
   | 'payment'
+  | 'payment-file'
   | 'account-identity-key'
   | 'funds-confirmation'
   | 'webhook-endpoint'

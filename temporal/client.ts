@@ -144,6 +144,13 @@ export async function createJourneyClient(options: JourneyClientOptions): Promis
       answerOf<void>(options.waitMs, connection, () =>
         client.workflow.getHandle(consentWorkflowId(consentId)).signal(consentNames.consentReconfirmed),
       ),
+    uploadFile: ({ consentId }, request) =>
+      ask(
+        consentWorkflowId(consentId),
+        consentNames.uploadFile,
+        consentUpdateIds.upload(request.fileId, clock.nowMs()),
+        [request],
+      ),
     deleteConsent: ({ consentId }, request) =>
       ask(
         consentWorkflowId(consentId),

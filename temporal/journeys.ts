@@ -9,6 +9,7 @@ import type {
   ConsentFamily,
   DeleteConsentRequest,
   RefreshGrantAnswer,
+  UploadFileRequest,
 } from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { PaymentInput } from '../workflows/contracts/payment.ts';
@@ -50,6 +51,7 @@ export interface Journeys {
   refreshGrant(consent: ConsentReference, fromVersion: number): Promise<RefreshGrantAnswer>;
   /** Tells a journey that is there; starts none. */
   consentReconfirmed(consent: ConsentReference): Promise<void>;
+  uploadFile(consent: ConsentReference, request: UploadFileRequest): Promise<void>;
   deleteConsent(consent: ConsentReference, request: DeleteConsentRequest): Promise<void>;
   submitPayment(payment: PaymentInput): Promise<void>;
   /** Whether Temporal answers. */

@@ -21,6 +21,7 @@ import {
   consentNames as names,
   type RefreshGrantAnswer,
   type RefreshGrantRequest,
+  type UploadFileRequest,
 } from './contracts/consent.ts';
 import { authorisationDeadlineMs } from './steps/authorisation-deadline.ts';
 import { failureOf } from './steps/failure-of.ts';
@@ -31,6 +32,7 @@ import { standAt } from './steps/standing.ts';
 import { happensBefore } from './steps/wait-until.ts';
 
 type ConsentRequests = {
+  upload: { takes: UploadFileRequest; gives: undefined };
   authorise: { takes: CompleteAuthorisationRequest; gives: undefined };
   refresh: { takes: RefreshGrantRequest; gives: RefreshGrantAnswer };
   delete: { takes: DeleteConsentRequest; gives: undefined };
@@ -39,6 +41,7 @@ type ConsentRequests = {
 const createConsent = defineUpdate<void>(names.createConsent);
 const completeAuthorisation = defineUpdate<void, [CompleteAuthorisationRequest]>(names.completeAuthorisation);
 const refreshGrant = defineUpdate<RefreshGrantAnswer, [RefreshGrantRequest]>(names.refreshGrant);
+const uploadFile = defineUpdate<void, [UploadFileRequest]>(names.uploadFile);
 const deleteConsent = defineUpdate<void, [DeleteConsentRequest]>(names.deleteConsent);
 const consentRevokedAtBank = defineSignal(names.consentRevokedAtBank);
 const consentReconfirmed = defineSignal(names.consentReconfirmed);
@@ -63,6 +66,7 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
   });
   setHandler(completeAuthorisation, (request) => desk.ask('authorise', request));
   setHandler(refreshGrant, (request) => desk.ask('refresh', request));
+  setHandler(uploadFile, (request) => desk.ask('upload', request));
   setHandler(deleteConsent, (request) => desk.ask('delete', request));
   setHandler(consentRevokedAtBank, () => {
     revoked = true;
@@ -81,8 +85,13 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
       await condition(allHandlersFinished);
       throw error;
     }
-    status = 'awaiting-authorisation';
-    standAt(status, 'Recorded by the bank; waiting for the customer to come back from it.');
+    status = family === 'file-payment' ? 'awaiting-upload' : 'awaiting-authorisation';
+    standAt(
+      status,
+      family === 'file-payment'
+        ? 'Recorded by the bank, which waits for the file.'
+        : 'Recorded by the bank; waiting for the customer to come back from it.',
+    );
   }
   if (adoption !== undefined) {
     status = (await adoption).status;
@@ -146,6 +155,16 @@ export async function consent(input: ConsentInput): Promise<ConsentResult> {
   async function serve(ticket: Ticket<ConsentRequests>): Promise<ConsentStatus> {
     try {
       switch (ticket.kind) {
+        case 'upload':
+          if (status === 'awaiting-upload')
+            await safely.uploadPaymentFile({ ...reference, ...ticket.request });
+          ticket.answer(undefined);
+          if (status !== 'awaiting-upload') return status;
+          standAt(
+            'awaiting-authorisation',
+            'The bank has the file; waiting for the customer to come back from it.',
+          );
+          return 'awaiting-authorisation';
         case 'authorise':
           await once.completeAuthorisation({ ...reference, ...ticket.request });
           ticket.answer(undefined);

@@ -89,6 +89,7 @@ export interface BankReads {
   openFileUnderConsent(tenant: TenantId, read: ReadUnderConsent): Promise<BankFile>;
   /** With the client's own token. */
   readAsClient(tenant: TenantId, read: ReadAsClient): Promise<BankAnswer>;
+  openFileAsClient(tenant: TenantId, read: ReadAsClient): Promise<BankFile>;
   /** The client as the bank knows it. */
   readRegistration(tenant: TenantId, bankRegistrationId: string): Promise<BankAnswer>;
   authorisationTerms(tenant: TenantId, bankRegistrationId: string): Promise<AuthorisationTerms>;

@@ -47,7 +47,7 @@ export interface ReadingBank {
   /** Of one account and resource, while the customer is away. */
   unattendedReadsPerDay: number;
   call(call: BankCall): Promise<BankAnswer>;
-  openFile(call: CustomerCall): Promise<BankFile>;
+  openFile(call: BankCall): Promise<BankFile>;
   /** A request in version 4, as text, written as the bank takes it. */
   writeRequest(resource: WrittenResource, version: ApiVersion, body: string): string;
   readRegistration(): Promise<BankAnswer>;
@@ -141,6 +141,12 @@ export function createBankReads(deps: Deps): BankReads {
       const bank = await bankOf(tenant, bankRegistrationId);
       const call = { ...asked, version: versionOf(useV4 ?? usesVersion4(bank, endpoint)) };
       return measured(bank, call, () => bank.call(call));
+    },
+
+    openFileAsClient: async (tenant, { bankRegistrationId, useV4, ...asked }) => {
+      const bank = await bankOf(tenant, bankRegistrationId);
+      const call = { ...asked, version: versionOf(useV4 ?? usesVersion4(bank, asked.endpoint)) };
+      return measured(bank, call, () => bank.openFile(call));
     },
 
     readRegistration: async (tenant, bankRegistrationId) =>

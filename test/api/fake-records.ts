@@ -9,6 +9,7 @@ import type { Consent } from '../../store/consents.ts';
 import type { Entity, Stored } from '../../store/entity.ts';
 import type { FundsAnswer } from '../../store/funds-confirmations.ts';
 import type { NewTokens } from '../../store/grants.ts';
+import type { PaymentFile } from '../../store/payment-files.ts';
 import type { Payment } from '../../store/payments.ts';
 import type { Reconfirmation } from '../../store/reconfirmations.ts';
 import type { RedirectOutcome } from '../../store/redirects.ts';
@@ -30,6 +31,8 @@ export interface FakeTables {
   accessRecords: Map<string, AccessRecord & { consentId: string }>;
   payments: Map<string, Payment & { body: string; bankIdempotencyKey: string }>;
   fundsAnswers: Map<string, FundsAnswer>;
+  /** By consent. */
+  paymentFiles: Map<string, PaymentFile & { pieces: Buffer[] }>;
   tokens: Map<string, NewTokens>;
   /** Of each consent, the address of the customer who asked last. */
   deletionsAsked: Map<string, string | undefined>;
@@ -52,6 +55,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     accessRecords: new Map(),
     payments: new Map(),
     fundsAnswers: new Map(),
+    paymentFiles: new Map(),
     tokens: new Map(),
     deletionsAsked: new Map(),
     reconfirmations: new Map(),
@@ -276,6 +280,28 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
           reference: tables.consents.get(consentId)?.reference ?? null,
           registration: tables.registrations.get(bankRegistrationId),
         })),
+    },
+    paymentFiles: {
+      begin: async (_, file) => {
+        tables.paymentFiles.set(file.consentId, { ...file, pieces: [], parts: 0, sha256: '', taken: null });
+      },
+      addPart: async (_, id, _number, bytes) => {
+        const file = [...tables.paymentFiles.values()].find((each) => each.id === id);
+        file?.pieces.push(Buffer.from(bytes));
+        return file !== undefined;
+      },
+      complete: async (_, id, whole) => {
+        const file = [...tables.paymentFiles.values()].find((each) => each.id === id);
+        return file !== undefined && Object.assign(file, whole) !== undefined;
+      },
+      findWhole: async (_, consentId) => {
+        const file = tables.paymentFiles.get(consentId);
+        return file?.sha256 ? file : undefined;
+      },
+      forget: async (_, id) => {
+        for (const [consentId, file] of tables.paymentFiles)
+          if (file.id === id) tables.paymentFiles.delete(consentId);
+      },
     },
     fundsConfirmations: {
       findAnswer: async (_, id) => tables.fundsAnswers.get(id),

@@ -102,6 +102,9 @@ describe('the OpenAPI document', () => {
         ...payments('international-scheduled-payment', 'internationalScheduledPayment'),
         ...payments('international-standing-order', 'internationalStandingOrder'),
         ...payments('file-payment', 'filePayment'),
+        'POST /pisp/file-payment-consents/{filePaymentConsentId}/file',
+        'GET /pisp/file-payment-consents/{filePaymentConsentId}/file',
+        'GET /pisp/file-payments/{externalApiId}/report-file',
         ...['domestic-payment', 'international-payment', 'international-scheduled-payment'].map(
           (family) => `GET /pisp/${family}-consents/{${camelCase(family)}ConsentId}/funds-confirmation`,
         ),

@@ -53,6 +53,11 @@ export interface RefreshGrantAnswer {
   version: number;
 }
 
+export interface UploadFileRequest {
+  /** The stored file; what it says never enters a history. */
+  fileId: string;
+}
+
 export interface DeleteConsentRequest {
   /** False: forget the consent here and leave it at the bank. */
   atBank: boolean;
@@ -68,6 +73,7 @@ export const consentNames = {
   consentRevokedAtBank: 'consentRevokedAtBank',
   status: 'status',
   consentReconfirmed: 'consentReconfirmed',
+  uploadFile: 'uploadFile',
 } as const;
 
 /**
@@ -78,6 +84,7 @@ export const consentUpdateIds = {
   create: (consentId: string) => `create/${consentId}`,
   complete: (redirectId: string, nowMs: number) => `authorisation/${redirectId}/${askedWithin(nowMs)}`,
   refresh: (version: number, nowMs: number) => `refresh/${version}/${askedWithin(nowMs)}`,
+  upload: (fileId: string, nowMs: number) => `upload/${fileId}/${askedWithin(nowMs)}`,
   delete: (consentId: string, nowMs: number) => `delete/${consentId}/${askedWithin(nowMs)}`,
 };
 
