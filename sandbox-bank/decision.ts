@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Interaction, InteractionResult } from 'oidc-provider';
 import { endGrants } from './authorisation-server.ts';
 import { idTokenClaims, intentIdOf } from './intent.ts';
+import type { Knobs } from './knobs.ts';
 import { plainAuthentication, strongAuthentication } from './provider-configuration.ts';
+import type { StoredConsent } from './resources/records.ts';
 import type { RunningBank } from './running-bank.ts';
 
 export interface Connection {
@@ -19,6 +21,11 @@ export async function approve(
   choice: { psu: string; accountIds: string[] },
 ): Promise<string> {
   const consentId = intentIdOf(bank.personality, details.params) ?? '';
+  const obstacle = obstacleTo(bank.state.consents.get(consentId), bank.knobs);
+  if (obstacle !== undefined) {
+    bank.state.turnDown(consentId);
+    return finish(bank, connection, { error: 'invalid_request', error_description: obstacle });
+  }
   bank.state.authoriseConsent(consentId, choice);
   const firstNonce = firstNonceOf(bank, consentId, details);
   await endGrants(bank, consentId);
@@ -33,6 +40,13 @@ export async function approve(
     login: { accountId: choice.psu, acr: acrOf(bank), amr: ['pwd', 'otp'], remember: false },
     consent: { grantId },
   });
+}
+
+/** Why the bank cannot let its customer agree, whoever it is. */
+function obstacleTo(consent: StoredConsent | undefined, { authorisersRequired }: Knobs): string | undefined {
+  if (consent?.status !== 'AWAU' || !('Initiation' in consent.data)) return undefined;
+  const wantsOne = consent.data.Authorisation?.AuthorisationType === 'Single';
+  return wantsOne && authorisersRequired > 1 ? 'one person alone cannot authorise this' : undefined;
 }
 
 /** Where to send the browser on to. */

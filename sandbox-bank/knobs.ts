@@ -37,6 +37,8 @@ const ResourceKnobsSchema = z.strictObject({
   initiationStatuses: z.array(z.enum(paymentStatuses)).min(1),
   honourExecutionDate: z.boolean(),
   advanceOnRead: z.boolean(),
+  authorisersRequired: z.int().positive(),
+  authorisersWithinMs: z.int().positive(),
   honourSingleUse: z.boolean(),
   checkFunds: z.boolean(),
   signatureStyle: z.enum(['b64-absent', 'b64-false', 'either']),

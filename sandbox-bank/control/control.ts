@@ -3,8 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Banks } from '../banks.ts';
-import { Customer, CustomerStuck } from '../customer.ts';
-import { withdraw } from '../decision.ts';
+import { CustomerStuck } from '../customer.ts';
 import type { ThirdParties } from '../directory/third-parties.ts';
 import { KnobChange } from '../knobs.ts';
 import { makeClient } from '../registration/portal.ts';
@@ -12,6 +11,7 @@ import { RegistrationRefusal } from '../registration/refusal.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import { listShapes } from './bad-answers/shapes.ts';
 import { countersOf } from './counters.ts';
+import { customerRoutes } from './customer-routes.ts';
 import { FaultRule, type Faults } from './faults.ts';
 import type { OperationLog } from './operation-log.ts';
 import type { RequestLog } from './request-log.ts';
@@ -30,15 +30,6 @@ export interface ControlledSandbox {
 }
 
 const ClockMove = z.union([z.strictObject({ advanceMs: z.int() }), z.strictObject({ offsetMs: z.int() })]);
-
-const Wish = z.strictObject({
-  url: z.url(),
-  psu: z.string().default('alice'),
-  accounts: z.array(z.string()).optional(),
-  decision: z.enum(['approve', 'deny']).default('approve'),
-});
-
-const Withdrawal = z.strictObject({ bank: z.string(), consentId: z.string() });
 
 const NewClient = z.strictObject({
   bank: z.string(),
@@ -150,21 +141,7 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
     return isKnown ? context.body(null, 204) : context.json({ error: 'no such software' }, 404);
   });
 
-  app.post('/psu/authorise', async (context) => {
-    const { accounts, ...wish } = Wish.parse(await context.req.json());
-    const customer = new Customer(sandbox.browserUrl, sandbox.authority);
-    const redirectUrl = await customer.decide(accounts === undefined ? wish : { ...wish, accounts });
-    return context.json({ redirectUrl });
-  });
-
-  app.post('/psu/withdraw', async (context) => {
-    const { bank: name, consentId } = Withdrawal.parse(await context.req.json());
-    const bank = banks.personalities.has(name) ? await banks.open(name) : undefined;
-    if (bank?.state.consents.get(consentId)?.status !== 'AUTH')
-      return context.json({ error: 'nothing to withdraw' }, 404);
-    await withdraw(bank, consentId);
-    return context.body(null, 204);
-  });
+  app.route('/psu', customerRoutes(sandbox));
 
   app.onError((error, context) => {
     if (error instanceof z.ZodError) return context.json({ error: z.prettifyError(error) }, 400);

@@ -41,6 +41,10 @@ export interface ResourceKnobs {
   honourExecutionDate: boolean;
   /** True: a payment moves one status on with each GET instead of with time. */
   advanceOnRead: boolean;
+  /** How many people have to agree to an order; the first one gave the consent. */
+  authorisersRequired: number;
+  /** How long the others have. */
+  authorisersWithinMs: number;
   /** False: a broken bank that executes one payment consent as often as it is asked. */
   honourSingleUse: boolean;
   /** False: every account has enough for every payment, so that many payments can be made from one. */
@@ -72,6 +76,8 @@ export function defaultResourceKnobs(): ResourceKnobs {
     initiationStatuses: ['RCVD', 'PDNG', 'INCO'],
     honourExecutionDate: true,
     advanceOnRead: false,
+    authorisersRequired: 1,
+    authorisersWithinMs: 86_400_000,
     honourSingleUse: true,
     checkFunds: true,
     signatureStyle: 'b64-absent',

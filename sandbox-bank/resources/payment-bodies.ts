@@ -1,5 +1,6 @@
 // Orders on the wire, and what they have in common with consents: the debtor once known, and the account to refund to.
 import { bankIdentifierCode } from '../data/accounts.ts';
+import { multiAuthorisationBody } from './multi-authorisation.ts';
 import { type Call, dateTime } from './operation.ts';
 import type { FamilyFacts } from './payment-families.ts';
 import { isSetUp, type PaymentStanding, standingOf } from './payment-status.ts';
@@ -41,6 +42,7 @@ export function orderBody(call: Call, facts: FamilyFacts, payment: Payment, cons
       StatusReason: reasonsOf(call, payment, standing),
       Refund: refundOf(call, facts, consent),
       Initiation: consent.data.Initiation,
+      MultiAuthorisation: multiAuthorisationBody(call, payment),
       Debtor: debtorOf(call, consent),
     },
     Links: { Self: `${call.groupUrl}${facts.orders}/${payment.paymentId}` },

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ownPaymentConsent } from './consent-checks.ts';
 import { badRequest, forbidden } from './errors.ts';
+import { authorisersOf } from './multi-authorisation.ts';
 import type { Call, Operation } from './operation.ts';
 import { orderBody } from './payment-bodies.ts';
 import { paymentDetails } from './payment-details.ts';
@@ -31,6 +32,7 @@ function creation(facts: FamilyFacts): Operation {
       checkOrder(call, consent, call.body as PaymentRequest);
       const amountMinor = debitOf(consent.payment) ?? 0;
       const rejection = rejectionOf(call, consent, facts, amountMinor);
+      const authorisers = authorisersOf(call.deps.knobs, call.nowMs);
       const executeAtMs = executionOf(consent.data.Initiation);
       const { paymentId } = call.deps.state.execute(consent, {
         consentId: consent.consentId,
@@ -38,6 +40,7 @@ function creation(facts: FamilyFacts): Operation {
         version: call.version,
         debtorAccountId: consent.accountIds[0] ?? '',
         amountMinor,
+        ...(authorisers ? { authorisers } : {}),
         ...(executeAtMs === undefined ? {} : { executeAtMs }),
         ...(rejection === undefined ? {} : { rejection }),
       });

@@ -1,5 +1,6 @@
 // Where a payment order stands: a function of elapsed time or of reads, so that no timer has to run.
 import type { ResourceKnobs } from './deps.ts';
+import { multiAuthorisationOf } from './multi-authorisation.ts';
 import { paymentFamilies } from './payment-families.ts';
 import type { Payment } from './records.ts';
 
@@ -36,13 +37,34 @@ export const settledStatuses: ReadonlySet<PaymentStatus> = new Set(['ACSC', 'ACW
 /** Not before its day. */
 const moving: ReadonlySet<PaymentStatus> = new Set(['ACSP', 'ACWC', ...settledStatuses]);
 
+/** A standing order after it was set up too. */
+const cancellable: ReadonlySet<PaymentStatus> = new Set(['RCVD', 'PDNG', 'PATC', 'ACTC', 'INCO']);
+
+/** What comes before everybody has agreed is not said again afterwards. */
+const beginnings: ReadonlySet<PaymentStatus> = new Set(['RCVD', 'PATC', 'ACTC']);
+
 /** Of one payment under an order that was set up: a standing order's, or those of a file. */
 const transferWay: PaymentStatus[] = ['ACSP', 'ACSC', 'ACCC'];
 
 export function standingOf(payment: Payment, knobs: ResourceKnobs, nowMs: number): PaymentStanding {
-  const way = wayOf(payment, knobs);
-  if (knobs.advanceOnRead) return standingByReads(payment, way);
-  return standingByTime(way, timesOf(way, payment, payment.createdAtMs, knobs), nowMs);
+  const { cancelledAtMs, createdAtMs } = payment;
+  if (cancelledAtMs !== undefined) return { status: 'CANC', sinceMs: cancelledAtMs };
+  const agreement = payment.authorisers && multiAuthorisationOf(payment.authorisers, nowMs);
+  if (agreement?.status === 'RJCT') return { status: 'RJCT', sinceMs: agreement.sinceMs };
+  const isAgreed = agreement?.status !== 'AWAF';
+  const way = isAgreed ? wayOf(payment, knobs) : waitingWay(payment);
+  const startMs = isAgreed && agreement ? agreement.sinceMs : createdAtMs;
+  if (knobs.advanceOnRead && isAgreed) return standingByReads(payment, way, startMs);
+  return standingByTime(way, timesOf(way, payment, startMs, knobs), nowMs);
+}
+
+/** Its customer takes back what is to be paid later. False where that cannot be, or not any more. */
+export function cancel(payment: Payment, knobs: ResourceKnobs, nowMs: number): boolean {
+  const { execution } = paymentFamilies[payment.family];
+  if (execution !== 'scheduled' && execution !== 'standing-order') return false;
+  if (!cancellable.has(standingOf(payment, knobs, nowMs).status)) return false;
+  payment.cancelledAtMs = nowMs;
+  return true;
 }
 
 /** Where the money stands, of which an order that sets something up says nothing. */
@@ -57,13 +79,15 @@ export function transferOf(payment: Payment, knobs: ResourceKnobs, nowMs: number
 
 /** Whether money has begun to move, or is spoken for: at once where it is to move at once. */
 export function touchesMoney({ family }: Payment, { status }: PaymentStanding): boolean {
-  if (status === 'RJCT' || status === 'CANC') return false;
+  if (status === 'RJCT' || status === 'CANC' || status === 'PATC') return false;
   return paymentFamilies[family].execution === 'immediate' || moving.has(status);
 }
 
 /** Counts a GET of the payment: moves it on where reading does so. True when the payment changed. */
 export function noteRead(payment: Payment, knobs: ResourceKnobs, nowMs: number): boolean {
+  const { authorisers } = payment;
   if (!knobs.advanceOnRead || payment.readAtMs.length >= wayOf(payment, knobs).length - 1) return false;
+  if (authorisers && multiAuthorisationOf(authorisers, nowMs).status !== 'AUTH') return false;
   payment.readAtMs.push(nowMs);
   return true;
 }
@@ -74,7 +98,18 @@ export function isSetUp({ family, version }: Payment): boolean {
   return execution === 'scheduled' ? version === 'v3.1' : execution !== 'immediate';
 }
 
+/** A file has no word for it (version 4). */
+function waitingWay({ family }: Payment): PaymentStatus[] {
+  return ['RCVD', paymentFamilies[family].execution === 'file' ? 'PDNG' : 'PATC'];
+}
+
 function wayOf(payment: Payment, knobs: ResourceKnobs): PaymentStatus[] {
+  const way = wholeWay(payment, knobs);
+  const rest = payment.authorisers ? way.filter((status) => !beginnings.has(status)) : way;
+  return rest.length === 0 ? way : rest;
+}
+
+function wholeWay(payment: Payment, knobs: ResourceKnobs): PaymentStatus[] {
   const { family, rejection } = payment;
   const isScheduled = paymentFamilies[family].execution === 'scheduled';
   if (isSetUp(payment)) return rejection === undefined ? knobs.initiationStatuses : ['RCVD', 'INFA'];
@@ -84,9 +119,9 @@ function wayOf(payment: Payment, knobs: ResourceKnobs): PaymentStatus[] {
   return isScheduled ? knobs.scheduledPaymentStatuses : knobs.paymentStatuses;
 }
 
-function standingByReads({ createdAtMs, readAtMs }: Payment, way: PaymentStatus[]): PaymentStanding {
+function standingByReads({ readAtMs }: Payment, way: PaymentStatus[], startMs: number): PaymentStanding {
   const steps = Math.min(readAtMs.length, way.length - 1);
-  return { status: way[steps] ?? 'RCVD', sinceMs: readAtMs[steps - 1] ?? createdAtMs };
+  return { status: way[steps] ?? 'RCVD', sinceMs: readAtMs[steps - 1] ?? startMs };
 }
 
 function standingByTime(way: PaymentStatus[], times: number[], nowMs: number): PaymentStanding {

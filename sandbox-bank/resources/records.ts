@@ -1,4 +1,5 @@
 // What the sandbox bank remembers: consents, payments and the keys requests came under.
+import type { Authorisers } from './multi-authorisation.ts';
 import type { PaymentFamily } from './payment-families.ts';
 
 export type ApiVersion = 'v3.1' | 'v4.0';
@@ -83,6 +84,10 @@ export interface Payment {
   rejection?: 'AM04' | 'AC04';
   /** When its money is to leave, where that is later than at once. */
   executeAtMs?: number;
+  /** When its customer cancelled it. */
+  cancelledAtMs?: number;
+  /** Present where more than one person has to agree. */
+  authorisers?: Authorisers;
   /** When it was read, as far as reading moved it on. */
   readAtMs: number[];
 }

@@ -1,4 +1,5 @@
 // Version 3 names of the codes the bank works with: the sandbox bank thinks in version 4 and translates on the way out.
+import type { MultiAuthorisationStatus } from './multi-authorisation.ts';
 import type { PaymentStatus } from './payment-status.ts';
 import type { ApiVersion, ConsentStatus } from './records.ts';
 
@@ -69,6 +70,12 @@ const paymentDetailStatuses: Record<PaymentStatus, string> = {
   CANC: 'Cancelled',
 };
 
+const multiAuthorisationStatuses: Record<MultiAuthorisationStatus, string> = {
+  AWAF: 'AwaitingFurtherAuthorisation',
+  AUTH: 'Authorised',
+  RJCT: 'Rejected',
+};
+
 const accountSubTypes = { CACC: 'CurrentAccount', SVGS: 'Savings', CARD: 'CreditCard' } as const;
 const balanceTypes = { ITBD: 'InterimBooked', ITAV: 'InterimAvailable' } as const;
 const transactionStatuses = { BOOK: 'Booked', PDNG: 'Pending' } as const;
@@ -98,6 +105,8 @@ export function namesOf(version: ApiVersion) {
     paymentStatus: (code: PaymentStatus) => (old ? paymentStatuses[code] : code),
     initiationStatus: (code: PaymentStatus) => (old ? initiationStatuses[code] : code),
     paymentDetailStatus: (code: PaymentStatus) => (old ? paymentDetailStatuses[code] : code),
+    multiAuthorisationStatus: (code: MultiAuthorisationStatus) =>
+      old ? multiAuthorisationStatuses[code] : code,
     accountSubType: (code: keyof typeof accountSubTypes) => (old ? accountSubTypes[code] : code),
     balanceType: (code: BalanceType) => (old ? balanceTypes[code] : code),
     transactionStatus: (code: keyof typeof transactionStatuses) => (old ? transactionStatuses[code] : code),

@@ -6,7 +6,11 @@ import { Agent, request } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperationRow } from '../../sandbox-bank/control/operation-log.ts';
 import { operations } from '../../sandbox-bank/resources/operations.ts';
-import { allPaymentFamilies, type FamilyFacts } from '../../sandbox-bank/resources/payment-families.ts';
+import {
+  allPaymentFamilies,
+  type FamilyFacts,
+  paymentFamilies,
+} from '../../sandbox-bank/resources/payment-families.ts';
 import { authorise, exchange, type Flow, openFlow, startAuthorisation } from './authorisation.ts';
 import { fileConsentOf, xmlFile } from './payment-files.ts';
 import { consentRequestOf, orderOf, type Version } from './payment-requests.ts';
@@ -47,12 +51,13 @@ function requestOf({ family }: FamilyFacts, version: Version) {
   return JSON.parse(told.replaceAll('2026-12-01T09:00:00Z', farAhead)) as ReturnType<typeof consentRequestOf>;
 }
 
-async function consentOf(facts: FamilyFacts, version: Version) {
+async function consentOf(facts: FamilyFacts, version: Version, more: object = {}) {
   const base = `${sandbox.urls.api}/hybrid/open-banking/${version}/pisp`;
   const { access_token: own } = await openid.clientCredentialsGrant(flow.configuration, {
     scope: 'payments',
   });
   const asked = requestOf(facts, version);
+  Object.assign(asked.Data, more);
   const { Data } = await call('POST', `${base}${facts.consents}`, own, asked);
   const consentId: string = Data.ConsentId;
   if (facts.execution === 'file') {
@@ -99,6 +104,42 @@ describe.each(['v3.1', 'v4.0'] as const)('%s', (version) => {
     expect(Object.keys(body.hybrid.paymentsByFamily).sort()).toEqual(
       allPaymentFamilies.map(({ family }) => family).sort(),
     );
+  });
+});
+
+describe('more than one person', () => {
+  const facts = paymentFamilies['domestic-scheduled-payment'];
+  beforeAll(() => sandbox.control('POST', '/knobs', { bank: 'hybrid', authorisersRequired: 2 }));
+  afterAll(() => sandbox.control('POST', '/knobs', { bank: 'hybrid', authorisersRequired: 1 }));
+
+  it('agree one after the other, at the control interface', async () => {
+    const { base, own, consentId, asked } = await consentOf(facts, 'v4.0');
+    const attempt = await startAuthorisation(flow, consentId, 'openid payments');
+    const { access_token: token } = await exchange(flow, attempt, await authorise(flow, attempt));
+    const { Data } = await call('POST', `${base}${facts.orders}`, token, orderOf(consentId, asked));
+    expect(Data.MultiAuthorisation).toMatchObject({ Status: 'AWAF', NumberRequired: 2 });
+    const paymentId: string = Data.DomesticScheduledPaymentId;
+    const tell = (path: string, more: object = {}) =>
+      sandbox.control('POST', path, { bank: 'hybrid', paymentId, ...more });
+    expect((await tell('/psu/co-authorise')).status).toBe(204);
+    expect((await tell('/psu/co-authorise')).status).toBe(404);
+    const read = async () => (await call('GET', `${base}${facts.orders}/${paymentId}`, own)).Data;
+    expect((await read()).MultiAuthorisation.Status).toBe('AUTH');
+    expect((await tell('/psu/cancel')).status).toBe(204);
+    expect((await read()).Status).toBe('CANC');
+    expect((await tell('/psu/cancel')).status).toBe(404);
+    expect((await tell('/psu/cancel', { paymentId: 'none' })).status).toBe(404);
+    expect((await tell('/psu/co-authorise', { bank: 'none' })).status).toBe(404);
+  });
+
+  it('cannot be one alone: the consent is rejected, and the customer sent back', async () => {
+    const Authorisation = { AuthorisationType: 'Single' };
+    const { base, own, consentId } = await consentOf(facts, 'v4.0', { Authorisation });
+    const attempt = await startAuthorisation(flow, consentId, 'openid payments');
+    const redirectUrl = await authorise(flow, attempt);
+    await expect(exchange(flow, attempt, redirectUrl)).rejects.toMatchObject({ error: 'invalid_request' });
+    const { Data } = await call('GET', `${base}${facts.consents}/${consentId}`, own);
+    expect(Data.Status).toBe('RJCT');
   });
 });
 

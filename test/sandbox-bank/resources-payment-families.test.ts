@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { allPaymentFamilies, paymentFamilies } from '../../sandbox-bank/resources/payment-families.ts';
 import { paymentStatuses } from '../../sandbox-bank/resources/payment-status.ts';
-import { consentRequestOf, laterDay, orderOf, type Version } from './payment-requests.ts';
-import { access, type Bank, newKey, openBank } from './resources-bank.ts';
+import { agreed, askConsent, codeOf, ordered, seen, urlOf } from './ordered-payments.ts';
+import { consentRequestOf, laterDay, type Version } from './payment-requests.ts';
+import { access, newKey, openBank } from './resources-bank.ts';
 
 const versions: Version[] = ['v3.1', 'v4.0'];
 const cases = allPaymentFamilies
@@ -11,45 +12,12 @@ const cases = allPaymentFamilies
   .flatMap((facts) => versions.map((version) => ({ version, ...facts })));
 type Case = (typeof cases)[number];
 
-const codeOf = (version: Version, code: string, oldName: string) =>
-  version === 'v4.0' ? code : `UK.OBIE.${oldName}`;
-const urlOf = ({ version }: Case, path: string) => `/${version}/pisp${path}`;
-
-async function agreed(bank: Bank, one: Case, more: object = {}) {
-  const request = consentRequestOf(one.family, one.version, {}, more);
-  const asked = { token: 'client', key: newKey(), body: request };
-  const { status, body } = await bank.ask('POST', urlOf(one, one.consents), asked);
-  expect(status).toBe(201);
-  const consentId: string = body.Data.ConsentId;
-  bank.state.authoriseConsent(consentId, { psu: 'alice', accountIds: ['22289'] });
-  return { consentId, token: `consent:${consentId}`, order: orderOf(consentId, request), request };
-}
-
-async function ordered(bank: Bank, one: Case, more: object = {}) {
-  const { consentId, token, order } = await agreed(bank, one, more);
-  const asked = { token, key: newKey(), body: order };
-  const { status, body } = await bank.ask('POST', urlOf(one, one.orders), asked);
-  expect(status).toBe(201);
-  return { consentId, data: body.Data, id: String(body.Data[one.idMember]), asked };
-}
-
-/** Statuses as they are seen after so many milliseconds each. */
-async function seen(bank: Bank, one: Case, id: string, waits: number[]): Promise<string[]> {
-  const statuses: string[] = [];
-  for (const ms of waits) {
-    bank.advance(ms);
-    const { body } = await bank.ask('GET', urlOf(one, `${one.orders}/${id}`), { token: 'client' });
-    statuses.push(body.Data.Status);
-  }
-  return statuses;
-}
-
 describe.each(cases)('$family of $version', (one) => {
   const { version, family, consents, orders } = one;
 
   it('has a consent that reads back as it was sent, and names the debtor once it is given', async () => {
     const bank = openBank();
-    const { consentId, request } = await agreed(bank, one, { ReadRefundAccount: 'Yes' });
+    const { consentId, request } = await agreed(bank, one, { data: { ReadRefundAccount: 'Yes' } });
     const { body } = await bank.ask('GET', urlOf(one, `${consents}/${consentId}`), { token: 'client' });
     expect(body.Data).toMatchObject({ ...request.Data, Status: version === 'v4.0' ? 'AUTH' : 'Authorised' });
     expect(body.Risk).toEqual(request.Risk);
@@ -59,7 +27,7 @@ describe.each(cases)('$family of $version', (one) => {
 
   it('is ordered once, counted under its family, and uses its consent up', async () => {
     const bank = openBank();
-    const { consentId, data, asked, id } = await ordered(bank, one, { ReadRefundAccount: 'Yes' });
+    const { consentId, data, asked, id } = await ordered(bank, one, { data: { ReadRefundAccount: 'Yes' } });
     const expected = { ConsentId: consentId, Initiation: asked.body.Data.Initiation };
     expect(data).toMatchObject({ ...expected, Refund: { Account: { Identification: '99000110222890' } } });
     const again = await bank.ask('POST', urlOf(one, orders), asked);
@@ -224,17 +192,8 @@ describe.each(cases)('the way of $family of $version', (one) => {
     const bank = openBank();
     const doomed = { Amount: '5.13', Currency: 'GBP' };
     const member = one.family === 'domestic-standing-order' ? 'FirstPaymentAmount' : 'InstructedAmount';
-    const request = consentRequestOf(one.family, version, { [member]: doomed });
-    const asked = { token: 'client', key: newKey(), body: request };
-    const consentId: string = (await bank.ask('POST', urlOf(one, one.consents), asked)).body.Data.ConsentId;
-    bank.state.authoriseConsent(consentId, { psu: 'alice', accountIds: ['22289'] });
-    const body = orderOf(consentId, request);
-    const order = await bank.ask('POST', urlOf(one, orders), {
-      token: `consent:${consentId}`,
-      key: newKey(),
-      body,
-    });
-    const [status] = await seen(bank, one, order.body.Data[one.idMember], [toLaterDay + 60_000]);
+    const { id } = await ordered(bank, one, { initiation: { [member]: doomed } });
+    const [status] = await seen(bank, one, id, [toLaterDay + 60_000]);
     expect(['RJCT', 'INFA', 'Rejected', 'InitiationFailed']).toContain(status);
   });
 });
@@ -245,9 +204,8 @@ describe.each(versions)('what is paid later on %s', (version) => {
     async (one) => {
       const bank = openBank();
       bank.advance(Date.parse(laterDay) - Date.parse('2026-11-20T15:00:00Z'));
-      const asked = { token: 'client', key: newKey(), body: consentRequestOf(one.family, version) };
-      const { status, codes } = await bank.ask('POST', urlOf(one, one.consents), asked);
-      expect([status, codes]).toEqual([400, [codeOf(version, 'U003', 'Field.InvalidDate')]]);
+      const { answer } = await askConsent(bank, one);
+      expect([answer.status, answer.codes]).toEqual([400, [codeOf(version, 'U003', 'Field.InvalidDate')]]);
     },
   );
 
@@ -272,19 +230,12 @@ describe.each(versions)('what is paid later on %s', (version) => {
     const bank = openBank();
     const one = cases.find((each) => each.version === version && each.family === 'international-payment');
     if (!one) throw new Error('no such family');
-    const InstructedAmount = { Amount: '11.70', Currency: 'EUR' };
-    const request = consentRequestOf(one.family, version, { InstructedAmount });
-    const asked = { token: 'client', key: newKey(), body: request };
-    const consentId: string = (await bank.ask('POST', urlOf(one, one.consents), asked)).body.Data.ConsentId;
-    bank.state.authoriseConsent(consentId, { psu: 'alice', accountIds: ['22289'] });
-    const order = { token: `consent:${consentId}`, key: newKey(), body: orderOf(consentId, request) };
-    await bank.ask('POST', urlOf(one, one.orders), order);
-    expect(bank.state.paymentsFrom('22289').map(({ amountMinor }) => amountMinor)).toEqual([1_000]);
-    const rupees = { InstructedAmount: { Amount: '1.00', Currency: 'INR' } };
-    const refused = await bank.ask('POST', urlOf(one, one.consents), {
-      ...{ token: 'client', key: newKey() },
-      body: consentRequestOf(one.family, version, rupees),
+    const inMoney = (Amount: string, Currency: string) => ({
+      initiation: { InstructedAmount: { Amount, Currency } },
     });
-    expect(refused.codes).toEqual([codeOf(version, 'U023', 'Unsupported.Currency')]);
+    await ordered(bank, one, inMoney('11.70', 'EUR'));
+    expect(bank.state.paymentsFrom('22289').map(({ amountMinor }) => amountMinor)).toEqual([1_000]);
+    const { answer } = await askConsent(bank, one, inMoney('1.00', 'INR'));
+    expect(answer.codes).toEqual([codeOf(version, 'U023', 'Unsupported.Currency')]);
   });
 });
