@@ -49,13 +49,14 @@ export const corrections: readonly Correction[] = [
     reason:
       'ISO 17442 reserves no zeros at the fifth place, and the end is not anchored; the account information document has it right.',
   },
-  {
+  // What is told of the payment as a whole is told of its detail too.
+  ...[[], ['StatusDetail', 'properties']].map((below) => ({
     document: 'v4.0/payment-initiation',
-    at: ['components', 'schemas', 'OBWritePaymentDetails1', 'properties', 'Status', 'enum'],
+    at: ['components', 'schemas', 'OBWritePaymentDetails1', 'properties', ...below, 'Status', 'enum'],
     change: withCodes('RCVD', 'CANC', 'INCO'),
     reason:
       'The text names RCVD as the first status, and CANC and INCO for scheduled payments and standing orders.',
-  },
+  })),
   {
     document: 'v4.0/payment-initiation',
     at: statusOf('OBWriteDomesticScheduledResponse5'),

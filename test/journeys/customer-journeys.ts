@@ -113,16 +113,26 @@ export async function createFundsConsent(
   return { id: consent.Id, externalApiId: consent.ExternalApiId };
 }
 
-const authContexts = {
-  'account-access': ['/aisp/account-access-consent-auth-contexts', 'AccountAccessConsentId'],
-  'domestic-payment': ['/pisp/domestic-payment-consent-auth-contexts', 'DomesticPaymentConsentId'],
-  'funds-confirmation': ['/cbpii/funds-confirmation-consent-auth-contexts', 'FundsConfirmationConsentId'],
-} as const;
-export type Family = keyof typeof authContexts;
+export type PaymentFamily =
+  | 'domestic-payment'
+  | 'domestic-scheduled-payment'
+  | 'domestic-standing-order'
+  | 'international-payment'
+  | 'international-scheduled-payment'
+  | 'international-standing-order'
+  | 'file-payment';
+export type Family = 'account-access' | PaymentFamily | 'funds-confirmation';
+
+/** `DomesticPaymentConsentId` */
+export const consentIdMember = (family: Family) =>
+  `${family.replaceAll(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase())}ConsentId`;
+
+const groupOf = (family: Family) =>
+  family === 'account-access' ? 'aisp' : family === 'funds-confirmation' ? 'cbpii' : 'pisp';
 
 export async function startAuthorisation(house: House, family: Family, consent: Consent) {
-  const [path, member] = authContexts[family];
-  return create(house, path, { [member]: consent.id });
+  const path = `/${groupOf(family)}/${family}-consent-auth-contexts`;
+  return create(house, path, { [consentIdMember(family)]: consent.id });
 }
 
 /** The customer goes to the bank and says yes. @returns the form that the redirect page hands on */

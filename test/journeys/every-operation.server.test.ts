@@ -17,6 +17,7 @@ import {
   register,
 } from './customer-journeys.ts';
 import { type Answer, type House, openHouse } from './house.ts';
+import { expectReached, type Outcome } from './reached-operations.ts';
 
 const reads = Object.values<Endpoint>(accountInformation).filter(
   ({ grant }) => grant === 'authorization-code',
@@ -39,14 +40,6 @@ beforeAll(async () => {
   statementId = (await register(house, 'Sandbox_Hybrid')).SoftwareStatementId;
 });
 afterAll(() => house.close());
-
-interface Row {
-  operation: string;
-  outcomes: Record<'success' | 'refusal' | 'bad-answer' | 'fault', number>;
-  requestsJudged: number;
-  requestFaults: string[];
-  answerFaults: string[];
-}
 
 describe.each([
   { version: 'v4.0', profile: 'Sandbox_Hybrid', bank: 'hybrid' },
@@ -81,16 +74,7 @@ describe.each([
   const deleted = (path: string, consent: Consent) => house.ask('DELETE', `${path}/${consent.id}`);
   const asked = (path: string, consent: Consent) => house.ask('GET', `${path}/${consent.id}`);
 
-  /** Nothing that we sent, and nothing that the bank answered of its own accord, was other than published. */
-  async function expectReached(outcome: keyof Row['outcomes'], which: readonly string[]): Promise<void> {
-    const all: (Row & { bank: string; version: string })[] = await house.control('GET', '/operations');
-    const rows = all.filter((row) => row.bank === bank);
-    expect(new Set(rows.map((row) => row.version))).toEqual(new Set([version]));
-    const reached = rows.filter(({ outcomes }) => outcomes[outcome] > 0).map(({ operation }) => operation);
-    expect(reached.sort()).toEqual(expect.arrayContaining([...which]));
-    for (const { operation, requestsJudged, requestFaults, answerFaults } of rows)
-      expect([operation, requestsJudged > 0, requestFaults, answerFaults]).toEqual([operation, true, [], []]);
-  }
+  const reached = (outcome: Outcome) => expectReached(house, { bank, version }, outcome, operations);
 
   it('each succeeds', async () => {
     const access = await authorised('account-access');
@@ -110,7 +94,7 @@ describe.each([
       expect((await deleted(path, consent)).status).toBe(200);
     }
     expect(operations).toHaveLength(33);
-    await expectReached('success', operations);
+    await reached('success');
   });
 
   it('each refusal of the bank is told as one', async () => {
@@ -133,7 +117,7 @@ describe.each([
     await house.control('POST', '/psu/withdraw', { bank, consentId: access.externalApiId });
     refused(await read(house, access, '/aisp/accounts'), 'accounts');
     await refuseConsents(refused);
-    await expectReached('refusal', operations);
+    await reached('refusal');
   });
 
   async function createNarrow(): Promise<Consent> {
@@ -221,7 +205,7 @@ describe.each([
       const operation = `POST ${path.replace(/^\/\w+/, '')}`;
       expect(await spoilt(operation, () => house.ask('POST', path, body)), path).toMatchObject(invalid);
     }
-    await expectReached('bad-answer', operations);
+    await reached('bad-answer');
   });
 
   async function readFile(
