@@ -127,7 +127,7 @@ const Environment = z.object({
   WEBHOOK_ALLOWED_HOSTS: list,
   /** A file of certificates, beside the system's, that receivers of webhooks may be signed by. */
   WEBHOOK_CA_FILE: z.string().optional(),
-  WEBHOOK_TIMEOUT_MS: milliseconds(15_000),
+  WEBHOOK_TIMEOUT_MS: milliseconds(15_000).refine((value) => value <= 60_000, '60000 at most'),
   /** Folder below which secrets of source `File` lie. */
   SECRETS_DIR: z.string().default('.data/secrets'),
   /** How long a secret that a reference leads to is kept before it is read again. */

@@ -2,6 +2,7 @@
 import { Context } from '@temporalio/activity';
 import { createAuthorisationActivities } from './authorisation.ts';
 import { createConsentActivities } from './consents.ts';
+import { type DeliveryDeps, deliverWebhook } from './deliver-webhook.ts';
 import type { ActivityDeps } from './deps.ts';
 import { followPaymentStatus } from './follow-payment-status.ts';
 import type { Activities } from './index.ts';
@@ -16,7 +17,7 @@ import { uploadPaymentFile } from './upload-payment-file.ts';
 /** A third of the time-out that the workflows set. */
 const heartbeatMs = 1_000;
 
-export function createActivities(deps: ActivityDeps): Activities {
+export function createActivities(deps: ActivityDeps & DeliveryDeps): Activities {
   const registration = createRegistrationActivities(deps);
   const consents = createConsentActivities(deps);
   return {
@@ -37,6 +38,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     followPaymentStatus: repeatable((reference) =>
       followPaymentStatus(deps, reference, Context.current().info.attempt),
     ),
+    deliverWebhook: repeatable((input) => deliverWebhook(deps, input)),
     recordFailure: step((reference) => recordFailure(deps, reference)),
   };
 }

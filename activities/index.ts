@@ -9,6 +9,7 @@ import type {
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { PaymentStatus } from '../workflows/contracts/payment.ts';
 import type { ReconfirmationLook } from '../workflows/contracts/reconfirmation.ts';
+import type { WebhookDeliveryInput } from '../workflows/contracts/webhook-delivery.ts';
 import type { FailureDetails, FailureType } from '../workflows/failures.ts';
 
 export interface RegistrationReference {
@@ -60,4 +61,5 @@ export interface Activities {
   recordFailure(reference: FailureReference): Promise<void>;
   submitPayment(reference: PaymentReference): Promise<{ status: PaymentStatus }>;
   followPaymentStatus(reference: PaymentReference): Promise<{ status: PaymentStatus }>;
+  deliverWebhook(input: WebhookDeliveryInput): Promise<{ isMore: boolean }>;
 }

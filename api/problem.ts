@@ -61,6 +61,8 @@ const codeOfFailure: Record<FailureType, ProblemCode> = {
   RedirectRefused: 'redirect-refused',
   ConfigurationMissing: 'configuration-missing',
   StatusNotFinal: 'payment-in-progress',
+  // No caller waits for a webhook.
+  NotDelivered: 'internal-error',
 };
 
 /** Further codes that a failure of a type may name; any other word of a failure does not reach the caller. */

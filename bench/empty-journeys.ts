@@ -29,6 +29,7 @@ const activities: Activities = {
   completeAuthorisation: nothing,
   refreshGrant: async ({ fromVersion }) => ({ version: fromVersion + 1 }),
   submitPayment: async () => ({ status: 'following' }),
+  deliverWebhook: async () => ({ isMore: false }),
   importConsent: async () => ({ status: 'awaiting-authorisation' }),
   lookAtReconfirmation: async () => ({ standing: 'confirmed', lookAgainAtMs: Number.MAX_SAFE_INTEGER }),
   followPaymentStatus: async () => {

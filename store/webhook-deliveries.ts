@@ -86,7 +86,7 @@ export function createWebhookDeliveries(db: Db, clock: Clock, sealed: SealedObje
         JOIN webhook_endpoint endpoint ON endpoint.tenant = delivery.tenant AND endpoint.id = delivery.endpoint_id
         JOIN encrypted_object payload ON payload.tenant = delivery.tenant AND payload.owner_kind = 'webhook-event'
           AND payload.owner_id = delivery.event_id AND payload.purpose = 'payload'
-        LEFT JOIN encrypted_object secret ON secret.tenant = endpoint.tenant
+        JOIN encrypted_object secret ON secret.tenant = endpoint.tenant
           AND secret.owner_kind = 'webhook-endpoint' AND secret.owner_id = endpoint.id
           AND secret.purpose = 'secret-' || endpoint.secret_version
         LEFT JOIN encrypted_object previous ON previous.tenant = endpoint.tenant
@@ -106,6 +106,16 @@ export function createWebhookDeliveries(db: Db, clock: Clock, sealed: SealedObje
       const { id, created, eventId, attempts, url } = row;
       const known = secrets.filter((secret) => secret !== undefined);
       return { id, created, eventId, attempts, url, secrets: known, payload: payload ?? '' };
+    },
+
+    /** Whether anything waits. */
+    async isWaiting(tenant: TenantId, { endpointId, resourceId }: WebhookQueue): Promise<boolean> {
+      const rows = await db`
+        SELECT 1 AS one FROM webhook_delivery
+        WHERE tenant = ${tenant} AND endpoint_id = ${endpointId} AND resource_id = ${resourceId}
+          AND status = 'pending'
+        LIMIT 1`;
+      return rows.length > 0;
     },
 
     /** Repeatable: an attempt of a number counts once. Disabling an endpoint is told to the others. */

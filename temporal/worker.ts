@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import type { WorkflowBundle } from './bundle-workflows.ts';
 import type { ConnectionSettings } from './connection.ts';
 import { dataConverter } from './data-converter.ts';
+import { createWebhookStarter, type TellDelivery } from './webhook-starter.ts';
 
 export interface WorkerOptions {
   connection: ConnectionSettings;
@@ -28,6 +29,8 @@ export interface RunningWorker {
   finished: Promise<void>;
   /** For the metrics. */
   circuitChanged(change: CircuitChange): void;
+  /** Starts the delivery of webhooks over the worker's own connection. */
+  tellDelivery: TellDelivery;
   stop(): Promise<void>;
 }
 
@@ -69,6 +72,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return {
     finished,
     circuitChanged: ({ bank, api, state }) => circuits.set(circuitGauge[state], { bank, api }),
+    tellDelivery: createWebhookStarter({ ...options, connection }),
     stop: async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await finished;

@@ -2,27 +2,35 @@
 // is answered with a patch of the workflow, never with a new recording.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { WithStartWorkflowOperation } from '@temporalio/client';
+import { WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
 import { historyToText } from '../test/replay/history-file.ts';
 import { type Outcome, outcomes } from '../test/replay/outcomes.ts';
-import { type JourneyHarness, startJourneyHarness } from '../test/workflows/harness.ts';
+import { startJourneyHarness } from '../test/workflows/harness.ts';
 
 const folder = join(import.meta.dirname, '..', 'test', 'replay', 'histories');
 
+const harness = await startJourneyHarness();
+
+/** Answered by then, where there is an answer. */
+async function start(outcome: Outcome, taskQueue: string): Promise<WorkflowHandle> {
+  const { client } = harness.env;
+  const { workflow, firstUpdate, firstSignal, name: workflowId, input } = outcome;
+  const options = { workflowId, taskQueue, args: [input] };
+  if (firstUpdate === undefined)
+    return await client.workflow.signalWithStart(workflow, { ...options, signal: firstSignal ?? '' });
+  const workflowIdConflictPolicy = 'USE_EXISTING';
+  const operation = new WithStartWorkflowOperation(workflow, { ...options, workflowIdConflictPolicy });
+  await client.workflow
+    .executeUpdateWithStart(firstUpdate, { startWorkflowOperation: operation })
+    .catch(() => {});
+  return await operation.workflowHandle();
+}
+
 /** Runs a journey to its outcome and returns the histories of its runs, in order. */
-async function record(harness: JourneyHarness, outcome: Outcome): Promise<string[]> {
+async function record(outcome: Outcome): Promise<string[]> {
   const { client } = harness.env;
   return await harness.withWorker(outcome.fakes, async (taskQueue) => {
-    const operation = new WithStartWorkflowOperation(outcome.workflow, {
-      workflowId: outcome.name,
-      taskQueue,
-      args: [outcome.input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    });
-    await client.workflow
-      .executeUpdateWithStart(outcome.firstUpdate, { startWorkflowOperation: operation })
-      .catch(() => {});
-    const first = await operation.workflowHandle();
+    const first = await start(outcome, taskQueue);
     const { runId: firstRunId } = await first.describe();
     await outcome.afterwards?.(first);
     await client.workflow
@@ -40,11 +48,10 @@ async function record(harness: JourneyHarness, outcome: Outcome): Promise<string
 }
 
 mkdirSync(folder, { recursive: true });
-const harness = await startJourneyHarness();
 try {
   for (const outcome of outcomes) {
     if (existsSync(join(folder, `${outcome.name}-1.json`))) continue;
-    const histories = await record(harness, outcome);
+    const histories = await record(outcome);
     histories.forEach((history, run) => {
       writeFileSync(join(folder, `${outcome.name}-${run + 1}.json`), history);
     });

@@ -74,6 +74,20 @@ export function polls(bank: string) {
   });
 }
 
+/**
+ * Attempts to deliver a webhook: each that is not taken says when to make the next one, and the activity itself decides when
+ * there is none. One that died is made again at once, so that a webhook may arrive twice.
+ */
+export function webhooks(endpointId: string) {
+  return proxyActivities<Pick<Activities, 'deliverWebhook'>>({
+    startToCloseTimeout: '2m',
+    heartbeatTimeout: '3s',
+    retry: { initialInterval: '1s', maximumInterval: '5m', nonRetryableErrorTypes },
+    // An endpoint's backlog does not hold up the others.
+    priority: fairTo(`webhook/${endpointId}`),
+  });
+}
+
 /** Our own records only: no bank involved, so the worker runs them at once. */
 export const records = proxyLocalActivities<
   Pick<Activities, 'recordConsentEnd' | 'recordFailure' | 'lookAtReconfirmation' | 'importConsent'>

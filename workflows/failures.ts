@@ -27,6 +27,8 @@ export const failureTypes = [
   'ConfigurationMissing',
   /** The payment has not reached a status that ends the following of it. */
   'StatusNotFinal',
+  /** The receiver of a webhook has not taken it. */
+  'NotDelivered',
 ] as const;
 
 export type FailureType = (typeof failureTypes)[number];
@@ -51,4 +53,5 @@ export const retriedFailureTypes: readonly FailureType[] = [
   'BankRateLimited',
   'StoreUnavailable',
   'StatusNotFinal',
+  'NotDelivered',
 ];

@@ -2,3 +2,4 @@
 export { clientRegistration } from './client-registration.ts';
 export { consent } from './consent.ts';
 export { payment } from './payment.ts';
+export { webhookDelivery } from './webhook-delivery.ts';

@@ -49,6 +49,7 @@ describe('a failed step of a journey', () => {
     RedirectRefused: ['redirect-refused', 400],
     ConfigurationMissing: ['configuration-missing', 422],
     StatusNotFinal: ['payment-in-progress', 504],
+    NotDelivered: ['internal-error', 500],
   };
 
   it.each(failureTypes)('of type %s has its own code and status', (type) => {

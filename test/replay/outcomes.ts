@@ -6,14 +6,16 @@ import { clientRegistrationNames } from '../../workflows/contracts/client-regist
 import { type ConsentFamily, consentNames } from '../../workflows/contracts/consent.ts';
 import { paymentNames } from '../../workflows/contracts/payment.ts';
 import type { ReconfirmationStanding } from '../../workflows/contracts/reconfirmation.ts';
+import { webhookDeliveryNames } from '../../workflows/contracts/webhook-delivery.ts';
 import type { FailureType } from '../../workflows/failures.ts';
 
 export interface Outcome {
   /** File name of the history. */
   name: string;
   workflow: string;
-  /** The update that starts the journey. */
-  firstUpdate: string;
+  /** The update, or the signal, that starts the journey. */
+  firstUpdate?: string;
+  firstSignal?: string;
   input: object;
   fakes: Partial<Activities>;
   /** What happens after the first update has been answered. */
@@ -133,6 +135,13 @@ export const outcomes: Outcome[] = [
   }),
   payment('executed-id-unknown', { submitPayment: async () => ({ status: 'executed-id-unknown' }) }),
   payment('refused', { submitPayment: refusal('BankRejectedRequest') }),
+  {
+    name: 'webhook-delivery-delivered',
+    workflow: webhookDeliveryNames.workflow,
+    firstSignal: webhookDeliveryNames.eventsWaiting,
+    input: { tenant: 'default', endpointId: 'endpoint', resourceId: 'resource' },
+    fakes: { deliverWebhook: countdown(60) },
+  },
 ];
 
 /** As if the time came at each look. */
@@ -147,5 +156,14 @@ function failingOnce(type: FailureType): () => Promise<void> {
     if (failed) return;
     failed = true;
     await refusal(type)();
+  };
+}
+
+/** So many webhooks wait. */
+function countdown(waiting: number): Activities['deliverWebhook'] {
+  let left = waiting;
+  return async () => {
+    left -= 1;
+    return { isMore: left > 0 };
   };
 }

@@ -14,6 +14,10 @@ export const consentWorkflowId = (consentId: string) => `consent/${consentId}`;
 /** The workflow that drives one payment. */
 export const paymentWorkflowId = (paymentId: string) => `payment/${paymentId}`;
 
+/** The workflow that delivers webhooks about one resource to one endpoint. */
+export const webhookDeliveryWorkflowId = (endpointId: string, resourceId: string) =>
+  `webhook-delivery/${endpointId}/${resourceId}`;
+
 const sharedMs = 10_000;
 
 /** Names the ten seconds whose equal requests share one answer. */

@@ -1,0 +1,112 @@
+// Webhooks in a whole house: what happens to consents and payments arrives at a real receiver, signed and in order, and nothing
+// is lost when the worker dies between storing, telling, sending and recording.
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { RoleProcess } from '../../embedded/role-process.ts';
+import { type EventType, envelopeOf, eventTypes } from '../../notifications/catalogue.ts';
+import { answerWith, type Received, type Receiver, startReceiver } from '../notifications/receiver.ts';
+import { create } from './customer-journeys.ts';
+import { eventually } from './eventually.ts';
+import { type House, openHouse } from './house.ts';
+
+let house: House;
+let receiver: Receiver;
+let worker: RoleProcess;
+let endpointId: string;
+let secret: string;
+
+beforeAll(async () => {
+  [house, receiver] = await Promise.all([openHouse({ WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' }), startReceiver()]);
+  worker = house.everything.roles.worker;
+  const Url = `http://127.0.0.1:${receiver.port}/hooks`;
+  const endpoint = await create(house, '/webhook-endpoints', { Url });
+  endpointId = endpoint.Id;
+  secret = endpoint.Secret;
+});
+afterAll(async () => {
+  await house.close();
+  await receiver.close();
+});
+beforeEach(() => {
+  receiver.received.length = 0;
+  receiver.answer(answerWith(204));
+});
+
+const isEvent = (type: string): type is EventType => eventTypes.some((each) => each === type);
+
+/** Verified by the library, and as the catalogue has it. */
+function eventOf({ body, headers }: Received) {
+  const { type } = new Webhook(secret).verify(body, headers) as { type: string };
+  if (!isEvent(type)) throw new Error('an event that is in no catalogue');
+  return { id: headers['webhook-id'], ...envelopeOf(type).parse(JSON.parse(body)) };
+}
+
+const received = (count: number) =>
+  eventually(async () => {
+    expect(receiver.received.length).toBeGreaterThanOrEqual(count);
+    return receiver.received.map(eventOf);
+  });
+
+const test = async (): Promise<string> =>
+  (await create(house, `/webhook-endpoints/${endpointId}/test`, {})).WebhookEventId;
+
+const deliveriesOf = async (eventId: string) => {
+  const { body } = await house.ask('GET', `/webhook-endpoints/${endpointId}/deliveries`);
+  return body.Data.filter((delivery: { WebhookEventId: string }) => delivery.WebhookEventId === eventId);
+};
+
+it('arrive signed, and again when they are replayed', async () => {
+  const eventId = await test();
+  const [event] = await received(1);
+  expect(event).toMatchObject({ id: eventId, type: 'webhook-endpoint.test' });
+  await create(house, `/webhook-events/${eventId}/replay`, { WebhookEndpointId: endpointId });
+  const [first, again] = await received(2);
+  expect(again).toEqual(first);
+  await eventually(async () => {
+    expect(await deliveriesOf(eventId)).toMatchObject([
+      { Status: 'delivered', IsReplay: false, Attempts: [{ Outcome: 'delivered', HttpStatus: 204 }] },
+      { Status: 'delivered', IsReplay: true, Attempts: [{ Outcome: 'delivered', HttpStatus: 204 }] },
+    ]);
+  });
+});
+
+it('are tried again when they were not taken', async () => {
+  receiver.answer((request, response) =>
+    answerWith(receiver.received.length === 1 ? 500 : 204)(request, response),
+  );
+  const eventId = await test();
+  await received(2);
+  await eventually(async () => {
+    expect(await deliveriesOf(eventId)).toMatchObject([
+      { Status: 'delivered', Attempts: [{ HttpStatus: 500 }, { HttpStatus: 204 }] },
+    ]);
+  });
+});
+
+it('arrive twice when the worker is killed between sending and recording, and wait for one that is to come', async () => {
+  const arrived = Promise.withResolvers<void>();
+  receiver.answer(() => arrived.resolve());
+  const eventId = await test();
+  await arrived.promise;
+  worker.signal('SIGKILL');
+  await worker.ended;
+  receiver.answer(answerWith(204));
+  // Stored while there is nobody who could tell a journey of it.
+  const stored = await test();
+  worker = await house.startWorker({ WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' });
+  await eventually(async () => {
+    const ids = receiver.received.map(eventOf).map(({ id }) => id);
+    expect(ids.toSorted()).toEqual([eventId, eventId, stored].toSorted());
+  });
+  await eventually(async () => {
+    expect(await deliveriesOf(eventId)).toMatchObject([{ Status: 'delivered' }]);
+    expect(await deliveriesOf(stored)).toMatchObject([{ Status: 'delivered' }]);
+  });
+});
+
+it('leave neither payload, URL nor secret in logs', () => {
+  for (const role of ['api', 'worker']) {
+    expect(house.logOf(role)).not.toContain(secret.slice('whsec_'.length));
+    expect(house.logOf(role)).not.toContain(`:${receiver.port}`);
+  }
+});
