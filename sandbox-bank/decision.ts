@@ -5,7 +5,9 @@ import { endGrants } from './authorisation-server.ts';
 import { idTokenClaims, intentIdOf } from './intent.ts';
 import type { Knobs } from './knobs.ts';
 import { plainAuthentication, strongAuthentication } from './provider-configuration.ts';
-import type { StoredConsent } from './resources/records.ts';
+import { isTooLate } from './resources/cut-off.ts';
+import { isPaymentFamily } from './resources/payment-families.ts';
+import type { PaymentConsent, StoredConsent } from './resources/records.ts';
 import type { RunningBank } from './running-bank.ts';
 
 export interface Connection {
@@ -21,7 +23,7 @@ export async function approve(
   choice: { psu: string; accountIds: string[] },
 ): Promise<string> {
   const consentId = intentIdOf(bank.personality, details.params) ?? '';
-  const obstacle = obstacleTo(bank.state.consents.get(consentId), bank.knobs);
+  const obstacle = obstacleTo(bank.state.consents.get(consentId), bank.knobs, bank.clock.nowMs());
   if (obstacle !== undefined) {
     bank.state.turnDown(consentId);
     return finish(bank, connection, { error: 'invalid_request', error_description: obstacle });
@@ -43,10 +45,15 @@ export async function approve(
 }
 
 /** Why the bank cannot let its customer agree, whoever it is. */
-function obstacleTo(consent: StoredConsent | undefined, { authorisersRequired }: Knobs): string | undefined {
-  if (consent?.status !== 'AWAU' || !('Initiation' in consent.data)) return undefined;
+function obstacleTo(consent: StoredConsent | undefined, knobs: Knobs, nowMs: number): string | undefined {
+  if (consent?.status !== 'AWAU' || !isPayment(consent)) return undefined;
+  if (isTooLate(knobs, consent, nowMs)) return 'the cut-off time has passed';
   const wantsOne = consent.data.Authorisation?.AuthorisationType === 'Single';
-  return wantsOne && authorisersRequired > 1 ? 'one person alone cannot authorise this' : undefined;
+  return wantsOne && knobs.authorisersRequired > 1 ? 'one person alone cannot authorise this' : undefined;
+}
+
+function isPayment(consent: StoredConsent): consent is PaymentConsent {
+  return isPaymentFamily(consent.family);
 }
 
 /** Where to send the browser on to. */

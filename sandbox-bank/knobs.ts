@@ -37,6 +37,10 @@ const ResourceKnobsSchema = z.strictObject({
   initiationStatuses: z.array(z.enum(paymentStatuses)).min(1),
   honourExecutionDate: z.boolean(),
   advanceOnRead: z.boolean(),
+  cutOff: z
+    .strictObject({ minute: z.int().min(0).max(1_439), afterwards: z.enum(['refuse', 'next-day']) })
+    .nullable(),
+  quoteMs: z.int().positive(),
   authorisersRequired: z.int().positive(),
   authorisersWithinMs: z.int().positive(),
   honourSingleUse: z.boolean(),

@@ -17,9 +17,3 @@ const perPound: Record<string, number> = {
 export function rateOf(currency: string): number | undefined {
   return Object.hasOwn(perPound, currency) ? perPound[currency] : undefined;
 }
-
-/** What a sum costs in pence. */
-export function inPence(minor: number, currency: string, rate = rateOf(currency)): number | undefined {
-  if (currency === 'GBP') return minor;
-  return rate === undefined ? undefined : Math.round(minor / rate);
-}

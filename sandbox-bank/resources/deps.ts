@@ -4,6 +4,7 @@ import type { CryptoKey, JSONWebKeySet, KeyObject } from 'jose';
 import type { Clock } from '../../clock.ts';
 import type { ResourceChoices } from '../personalities/resource-choices.ts';
 import type { BankState } from './bank-state.ts';
+import type { CutOff } from './cut-off.ts';
 import type { ApiGroup } from './operation.ts';
 import type { PaymentStatus } from './payment-status.ts';
 import type { ApiVersion } from './records.ts';
@@ -41,6 +42,10 @@ export interface ResourceKnobs {
   honourExecutionDate: boolean;
   /** True: a payment moves one status on with each GET instead of with time. */
   advanceOnRead: boolean;
+  /** The minute of the day (UTC) from which payments are refused, or executed on the next working day. */
+  cutOff: CutOff | null;
+  /** How long the bank holds itself to an actual exchange rate. */
+  quoteMs: number;
   /** How many people have to agree to an order; the first one gave the consent. */
   authorisersRequired: number;
   /** How long the others have. */
@@ -76,6 +81,8 @@ export function defaultResourceKnobs(): ResourceKnobs {
     initiationStatuses: ['RCVD', 'PDNG', 'INCO'],
     honourExecutionDate: true,
     advanceOnRead: false,
+    cutOff: null,
+    quoteMs: 600_000,
     authorisersRequired: 1,
     authorisersWithinMs: 86_400_000,
     honourSingleUse: true,

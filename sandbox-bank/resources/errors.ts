@@ -14,6 +14,7 @@ const version3Names = {
   U009: 'UK.OBIE.Resource.InvalidConsentStatus',
   U010: 'UK.OBIE.Resource.InvalidFormat',
   U011: 'UK.OBIE.Resource.NotFound',
+  U012: 'UK.OBIE.Rules.AfterCutOffDateTime',
   U015: 'UK.OBIE.Signature.Invalid',
   U016: 'UK.OBIE.Signature.InvalidClaim',
   U017: 'UK.OBIE.Signature.MissingClaim',

@@ -1,5 +1,8 @@
 // Orders on the wire, and what they have in common with consents: the debtor once known, and the account to refund to.
 import { bankIdentifierCode } from '../data/accounts.ts';
+import { chargesOf } from './charges.ts';
+import { expectedTimes } from './cut-off.ts';
+import { quoteBody } from './exchange-quotes.ts';
 import { multiAuthorisationBody } from './multi-authorisation.ts';
 import { type Call, dateTime } from './operation.ts';
 import type { FamilyFacts } from './payment-families.ts';
@@ -41,6 +44,9 @@ export function orderBody(call: Call, facts: FamilyFacts, payment: Payment, cons
       StatusUpdateDateTime: dateTime(standing.sinceMs),
       StatusReason: reasonsOf(call, payment, standing),
       Refund: refundOf(call, facts, consent),
+      ...expectedTimes(facts, payment.executeAtMs),
+      Charges: chargesOf(consent.data.Initiation),
+      ExchangeRateInformation: quoteBody(consent.quote),
       Initiation: consent.data.Initiation,
       MultiAuthorisation: multiAuthorisationBody(call, payment),
       Debtor: debtorOf(call, consent),

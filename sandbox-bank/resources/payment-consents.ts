@@ -1,6 +1,10 @@
 // Payment consents of every family: created and read by the third party (Payment Initiation, consents of each profile).
+
+import { chargesOf } from './charges.ts';
 import { ownPaymentConsent } from './consent-checks.ts';
-import { type Fault, Refusal } from './errors.ts';
+import { cutOffOf, executionFrom, expectedTimes, isClosed } from './cut-off.ts';
+import { badRequest, type Fault, Refusal } from './errors.ts';
+import { quoteBody, quoteFor } from './exchange-quotes.ts';
 import { type Call, dateTime, type Operation } from './operation.ts';
 import { debtorOf } from './payment-bodies.ts';
 import { allPaymentFamilies, type FamilyFacts } from './payment-families.ts';
@@ -29,13 +33,21 @@ function creation(facts: FamilyFacts): Operation {
       const { Data, Risk } = call.body as PaymentConsentRequest;
       const faults = [...faultsOfInitiation(Data.Initiation, facts, call), ...faultsOfRefund(call, Data)];
       if (faults.length > 0) throw new Refusal(400, faults);
+      const { knobs } = call.deps;
+      if (isClosed(knobs, facts, call.nowMs)) throw badRequest('U012', 'nothing more is taken today');
+      const cutOffMs = cutOffOf(knobs, facts, call.nowMs);
+      const expectedAtMs = executionFrom(knobs, facts, Data.Initiation, call.nowMs);
+      const quote = quoteFor(Data.Initiation, facts, call.nowMs + knobs.quoteMs);
       const { consentId } = call.deps.state.addConsent({
         family,
         version: call.version,
         clientId: call.caller.clientId,
         permissions: [],
-        payment: summaryOf(Data.Initiation, facts),
+        payment: summaryOf(Data.Initiation, facts, quote),
         data: Data,
+        ...(quote ? { quote } : {}),
+        ...(cutOffMs === undefined ? {} : { cutOffMs }),
+        ...(expectedAtMs === undefined ? {} : { expectedAtMs }),
         ...(Risk === undefined ? {} : { risk: Risk }),
       });
       return consentId;
@@ -60,7 +72,8 @@ function faultsOfRefund(call: Call, { ReadRefundAccount }: PaymentConsent['data'
   return [{ code: 'U005', message: 'is not offered', path: 'Data.ReadRefundAccount' }];
 }
 
-function bodyOf(call: Call, { family, consents }: FamilyFacts, consentId: string): object {
+function bodyOf(call: Call, facts: FamilyFacts, consentId: string): object {
+  const { family, consents } = facts;
   const consent = ownPaymentConsent(call, consentId, family);
   const { Initiation, Permission, ReadRefundAccount, Authorisation, SCASupportData } = consent.data;
   return {
@@ -75,6 +88,10 @@ function bodyOf(call: Call, { family, consents }: FamilyFacts, consentId: string
       Initiation,
       Authorisation,
       SCASupportData,
+      CutOffDateTime: consent.cutOffMs === undefined ? undefined : dateTime(consent.cutOffMs),
+      ...expectedTimes(facts, consent.expectedAtMs),
+      Charges: chargesOf(Initiation),
+      ExchangeRateInformation: quoteBody(consent.quote),
       Debtor: debtorOf(call, consent),
     },
     Risk: consent.risk,

@@ -1,7 +1,9 @@
 // Payment orders of every family: made once under an authorised consent, then followed by the third party.
 import { isDeepStrictEqual } from 'node:util';
 import { ownPaymentConsent } from './consent-checks.ts';
+import { executionFrom, isTooLate } from './cut-off.ts';
 import { badRequest, forbidden } from './errors.ts';
+import { isLapsed } from './exchange-quotes.ts';
 import { authorisersOf } from './multi-authorisation.ts';
 import type { Call, Operation } from './operation.ts';
 import { orderBody } from './payment-bodies.ts';
@@ -10,7 +12,7 @@ import { allPaymentFamilies, type FamilyFacts } from './payment-families.ts';
 import { hasFunds } from './payment-funds.ts';
 import { isDoomed } from './payment-rules.ts';
 import { noteRead } from './payment-status.ts';
-import { debitOf, executionOf } from './payment-summary.ts';
+import { debitOf } from './payment-summary.ts';
 import type { Payment, PaymentConsent, PaymentRequest } from './records.ts';
 
 export const paymentOrders: readonly Operation[] = allPaymentFamilies.flatMap((facts) => [
@@ -33,7 +35,7 @@ function creation(facts: FamilyFacts): Operation {
       const amountMinor = debitOf(consent.payment) ?? 0;
       const rejection = rejectionOf(call, consent, facts, amountMinor);
       const authorisers = authorisersOf(call.deps.knobs, call.nowMs);
-      const executeAtMs = executionOf(consent.data.Initiation);
+      const executeAtMs = executionFrom(call.deps.knobs, facts, consent.data.Initiation, call.nowMs);
       const { paymentId } = call.deps.state.execute(consent, {
         consentId: consent.consentId,
         clientId: call.caller.clientId,
@@ -96,6 +98,17 @@ function checkOrder(call: Call, consent: PaymentConsent, { Data, Risk }: Payment
     throw badRequest('U008', 'differs from the consent', 'Data.Initiation');
   }
   if (!isDeepStrictEqual(Risk, consent.risk)) throw badRequest('U008', 'differs from the consent', 'Risk');
+  checkTime(call, consent);
+}
+
+/** What was agreed to is not to be had any more: the bank ends the consent. */
+function checkTime(call: Call, consent: PaymentConsent): void {
+  if (consent.status !== 'AUTH') return;
+  const isLate = isTooLate(call.deps.knobs, consent, call.nowMs);
+  if (!isLate && !isLapsed(consent.quote, call.nowMs)) return;
+  call.deps.state.turnDown(consent.consentId);
+  if (isLate) throw badRequest('U012', 'the cut-off time has passed', 'Data.ConsentId');
+  throw badRequest('U009', 'the exchange rate has lapsed, and the consent with it', 'Data.ConsentId');
 }
 
 /** The money has to be there on the day it leaves, and not before. */

@@ -1,6 +1,7 @@
 // What this bank takes as a payment, beyond what the published schema says.
 import { rateOf } from '../data/exchange-rates.ts';
 import type { ErrorCode, Fault } from './errors.ts';
+import { faultsOfRate } from './exchange-quotes.ts';
 import { minorOf } from './money.ts';
 import type { Call } from './operation.ts';
 import type { FamilyFacts } from './payment-families.ts';
@@ -25,6 +26,7 @@ export function faultsOfInitiation(
   return [
     ...faultsOfFileType(initiation, version),
     ...faultsOfAmounts(initiation, facts),
+    ...faultsOfRate(initiation),
     ...faultsOfInstrument(initiation, facts),
     ...faultsOfAccounts(initiation, facts),
     ...faultsOfDates(initiation, facts, nowMs),

@@ -1,21 +1,29 @@
 // A payment as its customer is shown it before agreeing, and what the bank itself has to know of it.
-import { inPence } from '../data/exchange-rates.ts';
+import { chargesOf } from './charges.ts';
+import { quotedPence } from './exchange-quotes.ts';
 import { minorOf } from './money.ts';
 import type { FamilyFacts } from './payment-families.ts';
 import { instantOf } from './published-schema.ts';
-import type { Money, PaymentDetail, PaymentInitiation, PaymentSummary } from './records.ts';
+import type { Money, PaymentDetail, PaymentInitiation, PaymentSummary, Quote } from './records.ts';
 
-export function summaryOf(initiation: PaymentInitiation, { isInternational }: FamilyFacts): PaymentSummary {
+export function summaryOf(
+  initiation: PaymentInitiation,
+  { isInternational }: FamilyFacts,
+  quote?: Quote,
+): PaymentSummary {
   const { Amount, Currency } = amountOf(initiation);
   const { CreditorAccount: creditor, DebtorAccount } = initiation;
   const reference = referenceOf(initiation);
-  const debitMinor = isInternational ? inPence(minorOf(Amount) ?? 0, Currency) : undefined;
+  const { CurrencyOfTransfer } = initiation;
+  const debitMinor = isInternational
+    ? quotedPence(minorOf(Amount) ?? 0, Currency, quote, CurrencyOfTransfer)
+    : undefined;
   return {
     amount: Amount,
     currency: Currency,
     ...(creditor ? { creditor: { name: creditor.Name, identification: creditor.Identification } } : {}),
     ...(reference === undefined ? {} : { reference }),
-    details: detailsOf(initiation),
+    details: [...detailsOf(initiation), ...detailsOfCost(initiation, quote)],
     ...(debitMinor === undefined ? {} : { debitMinor }),
     ...(DebtorAccount ? { debtorIdentification: DebtorAccount.Identification } : {}),
   };
@@ -65,6 +73,18 @@ function detailsOf(initiation: PaymentInitiation): PaymentDetail[] {
     ['File', FileReference],
   ];
   return details.flatMap(([term, detail]) => (detail === undefined ? [] : [{ term, detail }]));
+}
+
+function detailsOfCost(initiation: PaymentInitiation, quote: Quote | undefined): PaymentDetail[] {
+  const charges = (chargesOf(initiation) ?? []).map(({ Amount: { Amount, Currency } }) => ({
+    term: 'Charge',
+    detail: `${Amount} ${Currency}`,
+  }));
+  if (!quote) return charges;
+  const { UnitCurrency, ExchangeRate, RateType, expiresAtMs } = quote;
+  const until = expiresAtMs === undefined ? '' : ` until ${new Date(expiresAtMs).toUTCString()}`;
+  const detail = `${ExchangeRate} for one ${UnitCurrency} (${RateType.toLowerCase()})${until}`;
+  return [{ term: 'Exchange rate', detail }, ...charges];
 }
 
 /** Version 3 has one reference, and a standing order has it elsewhere; version 4 a structured one. */

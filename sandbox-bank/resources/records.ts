@@ -60,6 +60,11 @@ export interface PaymentConsent extends Consent {
   /** `Data` and `Risk` as they were sent; files have no `Risk`. */
   data: PaymentConsentRequest['Data'];
   risk?: object;
+  quote?: Quote;
+  /** Where the bank has a cut-off time. */
+  cutOffMs?: number;
+  /** When the money is expected to leave, where that is known. */
+  expectedAtMs?: number;
 }
 
 export interface FundsConsent extends Consent {
@@ -145,6 +150,8 @@ export interface PaymentInitiation {
   LocalInstrument?: string;
   InstructedAmount?: Money;
   CurrencyOfTransfer?: string;
+  ExchangeRateInformation?: ExchangeRateWish;
+  ChargeBearer?: string;
   RequestedExecutionDateTime?: string;
   FirstPaymentAmount?: Money;
   RecurringPaymentAmount?: Money;
@@ -170,6 +177,20 @@ export interface PaymentInitiation {
     Unstructured?: string | string[];
     Structured?: { CreditorReferenceInformation?: { Reference?: string } }[];
   };
+}
+
+export interface ExchangeRateWish {
+  UnitCurrency: string;
+  RateType: 'Actual' | 'Agreed' | 'Indicative';
+  ExchangeRate?: number;
+  ContractIdentification?: string;
+}
+
+/** The rate of a payment abroad, as the bank tells it. */
+export interface Quote extends ExchangeRateWish {
+  ExchangeRate: number;
+  /** Of a rate that the bank holds itself to. */
+  expiresAtMs?: number;
 }
 
 export interface Mandate {
