@@ -6,6 +6,7 @@ import { ClientBooks } from './client-books.ts';
 import { createControl } from './control/control.ts';
 import { controlled } from './control/controlled.ts';
 import { Faults } from './control/faults.ts';
+import { HeldRequests } from './control/held.ts';
 import { OperationLog } from './control/operation-log.ts';
 import { RequestLog } from './control/request-log.ts';
 import { createDirectory } from './directory/directory.ts';
@@ -73,6 +74,7 @@ export async function startSandboxBank(options: SandboxBankOptions): Promise<San
   const log = new RequestLog();
   const operations = new OperationLog();
   const faults = new Faults();
+  const held = new HeldRequests();
   const urls = { browser: browser.url, api: api.url, directory: directory.url, control: control.url };
   const directoryClient = createDirectoryClient(
     pki.authority.certificate,
@@ -97,7 +99,7 @@ export async function startSandboxBank(options: SandboxBankOptions): Promise<San
     bankKeys: (organisationId) => banks.keysOf(organisationId),
   });
 
-  const parts = { faults, log, operations, clock };
+  const parts = { faults, held, log, operations, clock };
   const directoryAnswer = answeringOf(directoryApp);
   browser.answerWith(controlled(parts, browserRoutes(banks, urls)));
   api.answerWith(controlled(parts, apiRoutes(banks, urls)));
@@ -108,6 +110,7 @@ export async function startSandboxBank(options: SandboxBankOptions): Promise<San
     banks,
     clock,
     faults,
+    held,
     log,
     operations,
     thirdParties,

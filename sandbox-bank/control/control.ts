@@ -13,6 +13,7 @@ import { listShapes } from './bad-answers/shapes.ts';
 import { countersOf } from './counters.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { FaultRule, type Faults } from './faults.ts';
+import type { HeldRequests } from './held.ts';
 import type { OperationLog } from './operation-log.ts';
 import type { RequestLog } from './request-log.ts';
 
@@ -20,6 +21,7 @@ export interface ControlledSandbox {
   banks: Banks;
   clock: VirtualClock;
   faults: Faults;
+  held: HeldRequests;
   log: RequestLog;
   operations: OperationLog;
   thirdParties: ThirdParties;
@@ -49,7 +51,7 @@ const NewThirdParty = z
   .partial();
 
 export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: HttpBindings }> {
-  const { banks, clock, faults, log, operations, thirdParties } = sandbox;
+  const { banks, clock, faults, held, log, operations, thirdParties } = sandbox;
   const app = new Hono<{ Bindings: HttpBindings }>();
   const time = () => ({ now: clock.now().toISOString(), offsetMs: clock.offsetMs });
 
@@ -67,6 +69,13 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
   app.delete('/faults/:id?', (context) => {
     faults.remove(context.req.param('id'));
     return context.body(null, 204);
+  });
+
+  app.get('/held', (context) => context.json(held.list()));
+  app.post('/held/:id/release', async (context) => {
+    const { how } = z.strictObject({ how: z.enum(['go-on', 'close']) }).parse(await context.req.json());
+    const wasHeld = held.release(context.req.param('id'), how);
+    return wasHeld ? context.body(null, 204) : context.json({ error: 'nothing is held by that id' }, 404);
   });
 
   app.get('/bad-answers', (context) => context.json(listShapes()));

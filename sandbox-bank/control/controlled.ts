@@ -7,6 +7,7 @@ import { operationOf } from '../resources/operation-of.ts';
 import { sendBadAnswer } from './bad-answers/send-bad-answer.ts';
 import { shapeNamed } from './bad-answers/shapes.ts';
 import type { Fault, Faults, Struck } from './faults.ts';
+import type { HeldRequest, HeldRequests } from './held.ts';
 import type { OperationLog } from './operation-log.ts';
 import { overhearBody } from './overheard.ts';
 import type { RequestEntry, RequestLog } from './request-log.ts';
@@ -22,6 +23,7 @@ export interface Destination {
 
 export interface ControlParts {
   faults: Faults;
+  held: HeldRequests;
   log: RequestLog;
   operations: OperationLog;
   clock: Clock;
@@ -58,20 +60,21 @@ interface Exchange {
 }
 
 async function pass(
-  { faults, log, operations, clock }: ControlParts,
+  { faults, held, log, operations, clock }: ControlParts,
   { bank, path, answer }: Destination,
   { request, response, bodyOf }: Exchange,
 ): Promise<void> {
   const method = request.method ?? 'GET';
   const struck = { bank, method, path, operation: operationOf(method, path) };
   const fault = faults.strike(struck);
-  log.begin(request, {
-    at: clock.now().toISOString(),
-    bank,
-    method,
-    path,
+  const named = {
+    ...{ bank, method, path },
     ...header(request, 'x-fapi-interaction-id', 'interactionId'),
     ...header(request, 'x-idempotency-key', 'idempotencyKey'),
+  };
+  log.begin(request, {
+    at: clock.now().toISOString(),
+    ...named,
     ...(struck.operation ? { operation: struck.operation.name, version: struck.operation.version } : {}),
     ...(fault ? { fault: fault.kind } : {}),
   });
@@ -84,7 +87,8 @@ async function pass(
   );
   const note = (facts: Partial<RequestEntry>) => log.note(request, facts);
   const heard = watch(operations, { struck, fault, request, response, bodyOf });
-  const passage = { request: addressOf(request), struck, note, heard };
+  const hold = (acted: boolean) => held.hold({ ...named, acted });
+  const passage = { request: addressOf(request), struck, note, heard, hold };
   if (!fault || (await lets(fault, response, passage))) answer(request, response);
 }
 
@@ -96,6 +100,7 @@ interface Passage {
   note(facts: Partial<RequestEntry>): void;
   /** The answer that the client will not get as it is. */
   heard(body: Buffer): void;
+  hold(acted: HeldRequest['acted']): ReturnType<HeldRequests['hold']>;
 }
 
 /** Before the request is renamed to what the bank calls its own addresses. */
@@ -109,6 +114,10 @@ async function lets(fault: Fault, response: ServerResponse, passage: Passage): P
     case 'delay':
       await wait(fault.ms);
       return true;
+    case 'hold':
+      if ((await passage.hold(false)) === 'go-on') return true;
+      response.socket?.destroy();
+      return false;
     case 'close-before':
       passage.heard(nothing);
       response.socket?.destroy();
@@ -122,6 +131,9 @@ async function lets(fault: Fault, response: ServerResponse, passage: Passage): P
       );
       response.end(fault.body);
       return false;
+    case 'hold-answer':
+      holdAnswer(response, (body) => void sendWhenReleased(response, body, passage));
+      return true;
     case 'bad-answer':
       holdAnswer(response, (body) => replaceAnswer(response, body, fault.shape, passage));
       return true;
@@ -133,6 +145,17 @@ async function lets(fault: Fault, response: ServerResponse, passage: Passage): P
       });
       return true;
   }
+}
+
+async function sendWhenReleased(
+  response: ServerResponse,
+  body: Buffer,
+  { hold, note, heard }: Passage,
+): Promise<void> {
+  note({ acted: true });
+  heard(body);
+  if ((await hold(true)) === 'go-on') response.end(body);
+  else response.socket?.destroy();
 }
 
 function replaceAnswer(

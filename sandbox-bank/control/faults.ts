@@ -21,6 +21,10 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('close-after') }),
   /** The bank acts at once and answers late. */
   z.strictObject({ kind: z.literal('delay-answer'), ms: z.int().positive() }),
+  /** Held before the bank acts, until released (`held.ts`). */
+  z.strictObject({ kind: z.literal('hold') }),
+  /** The bank acts at once; its answer is held until released. */
+  z.strictObject({ kind: z.literal('hold-answer') }),
   /** The bank acts; half of its answer arrives. */
   z.strictObject({ kind: z.literal('truncate') }),
   /** The bank acts; the body is nonsense under the right content type. */

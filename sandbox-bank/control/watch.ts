@@ -19,7 +19,7 @@ export function watch(log: OperationLog, watched: Watched): (body: Buffer) => vo
   if (operation === undefined) return () => undefined;
   const { judge } = log;
   const { searchParams: query } = new URL(request.url ?? '/', 'https://bank.invalid');
-  const isOwn = fault === undefined || fault.kind === 'delay' || fault.kind === 'delay-answer';
+  const isOwn = fault === undefined || ownAnswers.includes(fault.kind);
   const heard = (body: Buffer) => {
     const { statusCode: status } = response;
     const headers = response.getHeaders();
@@ -28,9 +28,13 @@ export function watch(log: OperationLog, watched: Watched): (body: Buffer) => vo
       answer: isOwn ? judge?.faultsOfAnswer(operation, { status, headers, body }) : undefined,
     });
   };
-  if (fault === undefined || fault.kind === 'delay') overhearAnswer(response, judge !== undefined, heard);
+  if (fault === undefined || fault.kind === 'delay' || fault.kind === 'hold')
+    overhearAnswer(response, judge !== undefined, heard);
   return heard;
 }
+
+/** The bank's own answer, though it may come late. */
+const ownAnswers: Fault['kind'][] = ['delay', 'delay-answer', 'hold', 'hold-answer'];
 
 function ownOutcome(status: number): Outcome {
   return status < 300 ? 'success' : 'refusal';
