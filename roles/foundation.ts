@@ -22,6 +22,7 @@ import { connectDatabase, type Db } from '../store/sql.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createPayloadCodec } from '../temporal/payload-codec.ts';
 import { defaultTenant } from '../workflows/contracts/ids.ts';
+import { patientKeys } from './patient-keys.ts';
 
 export interface Foundation {
   clock: Clock;
@@ -88,16 +89,18 @@ export function layFoundation(config: Config, role: string): Foundation {
     },
   });
   const keyring = createKeyring(db, { readSecret });
+  const payloadKeys = {
+    current: () => keyring.current(defaultTenant),
+    get: (keyId: string) => keyring.get(defaultTenant, keyId),
+  };
   return {
     clock,
     log,
     db,
     keyring,
     store: createStore({ db, clock, keyring }),
-    codec: createPayloadCodec({
-      current: () => keyring.current(defaultTenant),
-      get: (keyId) => keyring.get(defaultTenant, keyId),
-    }),
+    // A caller of the API is told that the database is away. A worker whose codec fails would end.
+    codec: createPayloadCodec(role === 'worker' ? patientKeys(payloadKeys) : payloadKeys),
     readSecret,
     profiles,
     banks,

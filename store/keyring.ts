@@ -10,6 +10,7 @@ import {
 } from '../security/token-encryption.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { Db } from './sql.ts';
+import { StoreUnavailable } from './store-error.ts';
 
 export interface KeyringOptions {
   /** The text of a secret; for a key, 32 bytes in base64. */
@@ -27,7 +28,7 @@ export function createKeyring(db: Db, { readSecret, currentKeyMaxAgeMs = 5_000 }
     current(tenant) {
       const known = currents.get(tenant);
       if (known !== undefined && performance.now() - known.readAt < currentKeyMaxAgeMs) return known.key;
-      const entry = { key: readCurrent(tenant), readAt: performance.now() };
+      const entry = { key: readAgain(tenant, known?.key), readAt: performance.now() };
       currents.set(tenant, entry);
       entry.key.catch(() => currents.delete(tenant));
       return entry.key;
@@ -43,6 +44,16 @@ export function createKeyring(db: Db, { readSecret, currentKeyMaxAgeMs = 5_000 }
     },
   };
   return keyring;
+
+  /** A database that is away has changed nothing: what was the current key is used until it is back. */
+  async function readAgain(tenant: TenantId, before: Promise<EncryptionKey> | undefined) {
+    try {
+      return await readCurrent(tenant);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || before === undefined) throw error;
+      return await before;
+    }
+  }
 
   async function readCurrent(tenant: TenantId): Promise<EncryptionKey> {
     const [row] = await db<{ id: string | null }>`
