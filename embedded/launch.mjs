@@ -23,6 +23,7 @@ const commands = {
   bench: { needs: temporal, entry: 'bench/run.ts' },
   'banks:test': { needs: temporal, entry: 'bank-matrix/run-banks.ts' },
   'test:profiles': { needs: temporal, entry: 'bank-matrix/run-mutations.ts' },
+  'test:chaos': { needs: temporal, entry: 'test/chaos/run.ts' },
   banks: { needs: nothing, entry: 'cli/banks.ts' },
   openapi: { needs: nothing, entry: 'tools/print-openapi.ts' },
   generate: { needs: nothing, entry: 'tools/generate-standards.ts' },

@@ -1,0 +1,54 @@
+// What a storm strikes is a matter of its seed alone.
+import { describe, expect, it } from 'vitest';
+import { type BankCall, bankCalls, planStorm, type Strike, victims, writes } from './plan.ts';
+import { shortStorm } from './short-storm.ts';
+
+const isKill = ({ kind }: Strike) => kind === 'kill';
+
+it('the same seed plans the same storm, another seed another one', () => {
+  const plan = planStorm({ kills: 200, seed: '17' });
+  expect(planStorm({ kills: 200, seed: '17' })).toEqual(plan);
+  expect(planStorm({ kills: 200, seed: '18' })).not.toEqual(plan);
+});
+
+it.each(['1', '2', 'a word'])(
+  'seed %s: as many kills as asked for, half of them of a caller of a bank',
+  (seed) => {
+    const kills = planStorm({ kills: 101, seed }).filter(isKill);
+    expect(kills).toHaveLength(101);
+    const ofCallers = kills.filter(
+      (strike) =>
+        strike.kind === 'kill' &&
+        strike.moment.at === 'bank' &&
+        strike.moment.call !== 'ask for tokens' &&
+        bankCalls[strike.moment.call].by === strike.victim,
+    );
+    expect(ofCallers.length).toBeGreaterThanOrEqual(51);
+  },
+);
+
+describe('the short storm', () => {
+  const plan = planStorm(shortStorm);
+
+  it('has at least fifty kills, of every process', () => {
+    expect(plan.filter(isKill).length).toBeGreaterThanOrEqual(50);
+    const killed = plan.map((strike) => (strike.kind === 'kill' ? strike.victim : undefined));
+    for (const victim of victims) expect(killed).toContain(victim);
+  });
+
+  it('interrupts every call to a bank, before and after it has acted', () => {
+    const met = plan.map(({ moment }) => (moment.at === 'bank' ? `${moment.call} ${moment.side}` : ''));
+    for (const call of Object.keys(bankCalls) as BankCall[])
+      for (const side of ['before', 'after']) expect(met).toContain(`${call} ${side}`);
+  });
+
+  it('cuts connections to the bank on both sides, and to Postgres after it has committed', () => {
+    const cuts = plan.filter((strike) => !isKill(strike)).map(({ moment }) => `${moment.at} ${moment.side}`);
+    expect(new Set(cuts)).toEqual(new Set(['bank before', 'bank after', 'postgres after']));
+  });
+});
+
+it('a write is known by who makes it and where it goes', () => {
+  const known = Object.values(writes).map(({ by, table }) => `${by} ${table}`);
+  expect(new Set(known).size).toBe(known.length);
+});

@@ -1,0 +1,34 @@
+// What is left after a storm, in a few lines: how much was struck, who paid, how quickly work went on.
+import { victims } from './plan.ts';
+import type { Aftermath } from './storm.ts';
+
+/** @returns failures: what the judge found, and a storm that was none */
+export function summaryOf({ struck, paid, failures, resumedAfterMs }: Aftermath) {
+  const kills = struck.filter(({ strike }) => strike.kind === 'kill');
+  const interrupted = kills.filter(({ interruptedBankCall }) => interruptedBankCall).length;
+  const each = victims.map((victim) => {
+    const count = kills.filter(({ strike }) => strike.kind === 'kill' && strike.victim === victim).length;
+    return `${victim} ${count}`;
+  });
+  const cuts = struck.filter(({ strike }) => strike.kind === 'cut');
+  const cutsAt = (at: 'bank' | 'postgres') => cuts.filter(({ strike }) => strike.moment.at === at).length;
+  const startedOver = paid.reduce((sum, one) => sum + one.startedOver, 0);
+  const lines = [
+    `${kills.length} kills (${each.join(', ')}); ${interrupted} interrupted a bank call of the killed process itself`,
+    `${cuts.length} connections cut: ${cutsAt('bank')} to the bank, ${cutsAt('postgres')} to Postgres`,
+    `${paid.length} payers have paid; ${startedOver} consents were lost on the way and made anew`,
+    `bank calls made again after a killed worker: ${spread(resumedAfterMs)}`,
+  ];
+  const isHalf = interrupted * 2 >= kills.length;
+  return {
+    lines,
+    failures: isHalf ? failures : [...failures, 'less than half of the kills met a bank call'],
+  };
+}
+
+function spread(durationsMs: readonly number[]): string {
+  if (durationsMs.length === 0) return 'none';
+  const sorted = durationsMs.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return `${sorted.length}, median ${at(0.5)} ms, 95 of 100 within ${at(0.95)} ms, longest ${at(1)} ms`;
+}
