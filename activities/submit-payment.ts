@@ -34,7 +34,7 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
   const found = await loadPayment(deps, reference);
   const { payment, bank, version } = found;
   const { family } = payment;
-  if (payment.status !== 'submitting') return { status: payment.status };
+  if (payment.status !== 'submitting') return await finishEarlier();
   const sinceFirstMs = sinceMs(payment.firstSentAt);
   if (sinceFirstMs >= keyLivesMs) return await resolve(payment.lastSentAt, authorisationNeeded);
 
@@ -54,11 +54,7 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
   });
   switch (attempt.kind) {
     case 'taken':
-      await store.grants.end(tenant, payment.consentId, {
-        fromVersion: grant.version,
-        reason: 'payment taken',
-      });
-      return await recordTaken(found, attempt);
+      return await recordTaken(attempt, grant.version);
     case 'unclear':
       throw later(attempt.error);
     case 'not-sent':
@@ -128,16 +124,33 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
     return { status: (await store.payments.recordEnded(tenant, paymentId, { status })) ?? status };
   }
 
+  /** What an attempt that was cut off has recorded stands; what it had still to do is done now. */
+  async function finishEarlier(): Promise<Ended> {
+    const { status, failure, externalApiId, consentId } = payment;
+    if (status === 'failed' && failure !== null)
+      throw new StepFailure(failure.type, failure.details, 'The payment failed before.');
+    const kept = externalApiId === null ? undefined : await store.grants.load(tenant, consentId);
+    if (kept !== undefined) await useUp(kept.version);
+    return { status };
+  }
+
   async function recordTaken(
-    taken: PaymentAtBank,
     { answer, externalApiId, bankStatus }: Taken,
+    grantVersion: number,
   ): Promise<Ended> {
     const due = sinceDueMs(answer.body, payment.created.getTime(), clock.nowMs());
     const status = paymentStanding(family, bankStatus, due);
     const values = { status, externalApiId, bankStatus, bankResponse: answer };
     const stands = await store.payments.recordStatus(tenant, paymentId, values);
-    await recordConsumed(taken);
+    await useUp(grantVersion);
     return { status: stands ?? status };
+  }
+
+  /** After the payment is on record: without its grant nobody could ask the bank again what became of it. */
+  async function useUp(grantVersion: number): Promise<void> {
+    await recordConsumed(found);
+    const { consentId } = payment;
+    await store.grants.end(tenant, consentId, { fromVersion: grantVersion, reason: 'payment taken' });
   }
 
   async function recordConsumed({ payment: { consentId } }: PaymentAtBank): Promise<void> {

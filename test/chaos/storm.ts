@@ -17,6 +17,8 @@ export interface StormOptions extends GroundOptions {
   plan: readonly Strike[];
   /** Told of each strike, and of how it all ended. */
   say(text: string): void;
+  /** Ends the storm early: it counts as not weathered. */
+  stop?: AbortSignal;
   /** How many pay side by side at least. */
   payers?: number;
 }
@@ -30,7 +32,13 @@ export interface Aftermath {
   resumedAfterMs: number[];
 }
 
-export async function runStorm({ plan, say, payers = 4, worker = {} }: StormOptions): Promise<Aftermath> {
+export async function runStorm({
+  plan,
+  say,
+  stop,
+  payers = 4,
+  worker = {},
+}: StormOptions): Promise<Aftermath> {
   const startedMs = performance.now();
   const seconds = () => `${Math.round((performance.now() - startedMs) / 1000)} s`;
   const ground = await layGround({ worker });
@@ -46,13 +54,14 @@ export async function runStorm({ plan, say, payers = 4, worker = {} }: StormOpti
     const failures: string[] = [];
     const struck: Struck[] = [];
     try {
-      await Promise.race([strikeAll(), ground.unexpectedEnd]);
+      await Promise.race([strikeAll(), ground.unexpectedEnd, stopped(stop)]);
     } catch (error) {
       failures.push(`the storm came to a stand: ${wordsOf(error)}`);
       say(failures.join());
       crowd.giveUp();
     }
     const { paid, unpaid } = await crowd.leave();
+    if (stop?.aborted) return { struck, paid, failures, resumedAfterMs: [] };
     say(`the last payer has left (${seconds()})`);
     failures.push(...unpaid, ...(await judge(ground, paid)));
     await resumptions.look();
@@ -78,6 +87,12 @@ export async function runStorm({ plan, say, payers = 4, worker = {} }: StormOpti
   } finally {
     await ground.close();
   }
+}
+
+async function stopped(stop: AbortSignal | undefined): Promise<never> {
+  return await new Promise((_, reject) => {
+    stop?.addEventListener('abort', () => reject(new Error('told to stop')));
+  });
 }
 
 /** So many pay at any time, and somebody more with each strike, until they are asked to leave. */
