@@ -10,8 +10,8 @@ export interface Paid {
   reference: string;
   /** Of the payment, at the bank. */
   bankPaymentId: string;
-  /** Consents that were lost on the way, and nothing paid under them. */
-  startedOver: number;
+  /** Consents that were lost on the way, and nothing paid under them: what was said of each. */
+  lost: string[];
 }
 
 export interface PayerParts {
@@ -33,42 +33,48 @@ const mostStarts = 8;
 
 /** @throws {WrongAnswer} {@link NoFinalAnswer} */
 export async function pay(parts: PayerParts, family: PaymentFamily, reference: string): Promise<Paid> {
-  for (let start = 0; start < mostStarts; start++) {
-    const consentId = await authorisedConsent(parts, family, reference);
-    if (consentId === undefined) continue;
-    await confirmFunds(parts, family, consentId);
-    const bankPaymentId = await submit(parts, family, { reference, consentId });
-    return { reference, bankPaymentId, startedOver: start };
+  const lost: string[] = [];
+  while (lost.length < mostStarts) {
+    const consent = await authorisedConsent(parts, family, reference);
+    if (consent.kind === 'lost') {
+      lost.push(consent.why);
+      continue;
+    }
+    await confirmFunds(parts, family, consent.id);
+    const bankPaymentId = await submit(parts, family, { reference, consentId: consent.id });
+    return { reference, bankPaymentId, lost };
   }
-  throw new WrongAnswer(`${reference}: no consent could be had in ${mostStarts} attempts`);
+  throw new WrongAnswer(`${reference}: no consent could be had: ${lost.join(', ')}`);
 }
 
-/** @returns undefined when the consent was lost: the customer has to begin anew */
+/** `lost`: the customer has to begin anew. */
+type ConsentHad = { kind: 'authorised'; id: string } | { kind: 'lost'; why: string };
+
 async function authorisedConsent(
   { caller, sandbox, registrationId }: PayerParts,
   family: PaymentFamily,
   reference: string,
-): Promise<string | undefined> {
+): Promise<ConsentHad> {
   const body = { BankRegistrationId: registrationId, ExternalApiRequest: family.request(reference) };
   try {
     const consent = await caller.ask({
       ...{ method: 'POST', path: family.consents, body, key: randomUUID() },
       patienceMs: consentPatienceMs,
     });
-    if (consent.status !== 201) return lost(consent);
+    if (consent.status !== 201) return lostBy(consent);
     const context = await caller.ask({
       ...{ method: 'POST', path: family.authContexts, body: { [family.consentMember]: consent.body.Id } },
       patienceMs: consentPatienceMs,
     });
-    if (context.status !== 201) return lost(context);
+    if (context.status !== 201) return lostBy(context);
     const form = redirectForm(await sandbox.authorise(context.body.AuthUrl));
     const returned = await caller.ask({
       ...{ method: 'POST', path: '/auth/redirect-delegate', body: form },
       patienceMs: authorisationPatienceMs,
     });
-    return returned.status === 201 ? consent.body.Id : lost(returned);
+    return returned.status === 201 ? { kind: 'authorised', id: consent.body.Id } : lostBy(returned);
   } catch (error) {
-    if (error instanceof NoFinalAnswer) return undefined;
+    if (error instanceof NoFinalAnswer) return { kind: 'lost', why: error.message };
     throw error;
   }
 }
@@ -105,8 +111,9 @@ const losses = [
   ...['redirect-already-used', 'bank-rejected-request'],
 ];
 
-function lost(answer: FinalAnswer): undefined {
-  if (losses.includes(answer.body?.code)) return undefined;
+function lostBy(answer: FinalAnswer): ConsentHad {
+  const why: unknown = answer.body?.code;
+  if (typeof why === 'string' && losses.includes(why)) return { kind: 'lost', why };
   throw new WrongAnswer(described(answer));
 }
 

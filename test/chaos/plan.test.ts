@@ -42,6 +42,11 @@ describe('the short storm', () => {
       for (const side of ['before', 'after']) expect(met).toContain(`${call} ${side}`);
   });
 
+  it('meets every write', () => {
+    const met = plan.map(({ moment }) => (moment.at === 'postgres' ? moment.write : ''));
+    for (const write of Object.keys(writes)) expect(met).toContain(write);
+  });
+
   it('cuts connections to the bank on both sides, and to Postgres after it has committed', () => {
     const cuts = plan.filter((strike) => !isKill(strike)).map(({ moment }) => `${moment.at} ${moment.side}`);
     expect(new Set(cuts)).toEqual(new Set(['bank before', 'bank after', 'postgres after']));

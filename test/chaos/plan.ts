@@ -61,7 +61,7 @@ export function planStorm({ kills, seed }: { kills: number; seed: string }): Str
   for (let kill = 0; kill < kills; kill++) {
     const calls = kill < kills - lateKills ? allCalls : lateCalls;
     strikes.push(kill % 2 === 0 ? killOfCaller(chance) : anyKill(chance, calls));
-    while (chance.happens(0.4)) strikes.push(cut(chance, calls));
+    while (chance.happens(0.25)) strikes.push(cut(chance, calls));
   }
   return strikes;
 }

@@ -12,11 +12,12 @@ export function summaryOf({ struck, paid, failures, resumedAfterMs }: Aftermath)
   });
   const cuts = struck.filter(({ strike }) => strike.kind === 'cut');
   const cutsAt = (at: 'bank' | 'postgres') => cuts.filter(({ strike }) => strike.moment.at === at).length;
-  const startedOver = paid.reduce((sum, one) => sum + one.startedOver, 0);
+  const lost = paid.flatMap((one) => one.lost);
   const lines = [
     `${kills.length} kills (${each.join(', ')}); ${interrupted} interrupted a bank call of the killed process itself`,
     `${cuts.length} connections cut: ${cutsAt('bank')} to the bank, ${cutsAt('postgres')} to Postgres`,
-    `${paid.length} payers have paid; ${startedOver} consents were lost on the way and made anew`,
+    `${paid.length} payers have paid; ${lost.length} consents were lost on the way and made anew`,
+    ...[...new Set(lost)].map((why) => `  ${lost.filter((other) => other === why).length} of them: ${why}`),
     `bank calls made again after a killed worker: ${spread(resumedAfterMs)}`,
   ];
   const isHalf = interrupted * 2 >= kills.length;
