@@ -5,24 +5,26 @@ import { runStorm } from './storm.ts';
 
 const timeout = 300_000;
 
-async function failuresOf(build: string, side: 'before' | 'after'): Promise<string[]> {
-  const file = new URL(`broken-builds/${build}.mjs`, import.meta.url).href;
+const newKeyAtEachAttempt = new URL('broken-builds/new-key-at-each-attempt.mjs', import.meta.url);
+const answerBeforeTheCall = new URL('broken-builds/answer-before-the-call.mjs', import.meta.url);
+
+async function failuresOf(build: URL, side: 'before' | 'after'): Promise<string[]> {
   const moment = { at: 'bank', call: 'submit payment', side, thenBank: 'close' } as const;
   const plan: Strike[] = [{ kind: 'kill', victim: 'worker', moment }];
-  const worker = { NODE_OPTIONS: `--import ${file}` };
+  const worker = { NODE_OPTIONS: `--import ${build.href}` };
   const { struck, failures } = await runStorm({ plan, payers: 1, worker, say: () => {} });
   expect(struck).toMatchObject([{ interruptedBankCall: true }]);
   return failures;
 }
 
 it('a new key at each attempt: a payment whose answer is lost is made twice', { timeout }, async () => {
-  const failures = await failuresOf('new-key-at-each-attempt', 'after');
+  const failures = await failuresOf(newKeyAtEachAttempt, 'after');
   expect(failures).toContainEqual(expect.stringMatching(/^STORM-\d+ was executed 2 times$/));
 });
 
 it('the answer kept before the call: a payment that never reached the bank is lost', {
   timeout,
 }, async () => {
-  const failures = await failuresOf('answer-before-the-call', 'before');
+  const failures = await failuresOf(answerBeforeTheCall, 'before');
   expect(failures).toContainEqual(expect.stringMatching(/^STORM-\d+ was executed 0 times$/));
 });
