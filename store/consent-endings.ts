@@ -4,6 +4,7 @@ import type { ConsentResult } from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import { ownerOf } from './consents.ts';
 import { endingGrant } from './grants.ts';
+import { forgettingFile } from './payment-files.ts';
 import type { SealedObjects } from './sealed-objects.ts';
 import type { Deletion } from './soft-delete.ts';
 import type { Db } from './sql.ts';
@@ -36,7 +37,7 @@ export function createConsentEndings(db: Db, clock: Clock, sealed: SealedObjects
     /** Ends a consent and forgets its tokens; one that has ended stays as it is, but may still be deleted. */
     async recordEnd(tenant: TenantId, id: string, status: ConsentResult['status']): Promise<void> {
       const now = clock.now();
-      const live = db.part`('creating', 'awaiting-authorisation', 'authorised')`;
+      const live = db.part`('creating', 'awaiting-upload', 'awaiting-authorisation', 'authorised')`;
       await db`
         WITH changed AS (
           UPDATE consent
@@ -45,7 +46,7 @@ export function createConsentEndings(db: Db, clock: Clock, sealed: SealedObjects
           WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
             AND (status IN ${live} OR ${status === 'deleted'})
           RETURNING tenant, id
-        ), ${endingGrant(db, now, status)}
+        ), ${endingGrant(db, now, status)}, ${forgettingFile(db)}
         SELECT id FROM changed`;
     },
 
@@ -63,7 +64,7 @@ export function createConsentEndings(db: Db, clock: Clock, sealed: SealedObjects
           UPDATE consent SET deleted_at = ${now}, modified = ${now} FROM target
           WHERE consent.tenant = target.tenant AND consent.id = target.id AND NOT target.in_use
           RETURNING consent.tenant, consent.id
-        ), ${endingGrant(db, now, 'deleted')}
+        ), ${endingGrant(db, now, 'deleted')}, ${forgettingFile(db)}
         SELECT in_use FROM target`;
       if (found === undefined) return 'not-found';
       return found.inUse ? 'in-use' : 'deleted';

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { Owner, SealedColumn, SealedObjects } from './sealed-objects.ts';
-import type { Db } from './sql.ts';
+import type { Db, Part } from './sql.ts';
 
 export interface PaymentFile {
   id: string;
@@ -17,6 +17,14 @@ export interface PaymentFile {
 const ownerOf = (id: string): Owner => ({ kind: 'payment-file', id });
 const purposeOf = (number: number) => `part-${number}`;
 
+/** Common table expressions: what was kept for the consents of `changed (tenant, id)` goes; which file it was stays known. */
+export const forgettingFile = (db: Db): Part => db.part`
+  forgotten_part AS (
+    DELETE FROM encrypted_object part USING payment_file file, changed
+    WHERE file.tenant = changed.tenant AND file.consent_id = changed.id
+      AND part.tenant = file.tenant AND part.owner_kind = 'payment-file' AND part.owner_id = file.id
+  )`;
+
 export function createPaymentFiles(db: Db, clock: Clock, sealed: SealedObjects) {
   return {
     /** A file that begins to arrive takes the place of one that never arrived as a whole, and of no other. */
@@ -27,16 +35,18 @@ export function createPaymentFiles(db: Db, clock: Clock, sealed: SealedObjects) 
       await db`
         WITH unfinished AS (
           SELECT id FROM payment_file
-          WHERE tenant = ${tenant} AND consent_id = ${file.consentId} AND parts IS NULL FOR UPDATE
-        ), forgotten AS (
-          DELETE FROM encrypted_object USING unfinished
-          WHERE tenant = ${tenant} AND owner_kind = 'payment-file' AND owner_id = unfinished.id
+          WHERE tenant = ${tenant} AND consent_id = ${file.consentId} AND parts IS NULL
+        ), changed AS (
+          INSERT INTO payment_file (tenant, id, consent_id, created, content_type)
+          VALUES (${tenant}, ${file.id}, ${file.consentId}, ${clock.now()}, ${file.contentType})
+          ON CONFLICT (tenant, consent_id) DO UPDATE
+          SET id = excluded.id, created = excluded.created, content_type = excluded.content_type
+          WHERE payment_file.parts IS NULL
+          RETURNING id
         )
-        INSERT INTO payment_file (tenant, id, consent_id, created, content_type)
-        VALUES (${tenant}, ${file.id}, ${file.consentId}, ${clock.now()}, ${file.contentType})
-        ON CONFLICT (tenant, consent_id) DO UPDATE
-        SET id = excluded.id, created = excluded.created, content_type = excluded.content_type
-        WHERE payment_file.parts IS NULL`;
+        DELETE FROM encrypted_object part USING unfinished, changed
+        WHERE part.tenant = ${tenant} AND owner_kind = 'payment-file' AND owner_id = unfinished.id
+          AND unfinished.id <> changed.id`;
     },
 
     /** @returns false when the file has lost its place */

@@ -235,7 +235,7 @@ export function createRegistrations(db: Db, clock: Clock, sealed: SealedObjects)
         db.part`
           SELECT 1 FROM consent used WHERE used.tenant = target.tenant
             AND used.bank_registration_id = target.id AND used.deleted_at IS NULL
-            AND used.status IN ('creating', 'awaiting-authorisation', 'authorised')`,
+            AND used.status IN ('creating', 'awaiting-upload', 'awaiting-authorisation', 'authorised')`,
         tenant,
         id,
       ),
