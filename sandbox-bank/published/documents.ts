@@ -11,6 +11,7 @@ export interface Schema {
   required?: string[];
   additionalProperties?: boolean | object;
   items?: Schema;
+  oneOf?: Schema[];
   minItems?: number;
   maxItems?: number;
   minLength?: number;

@@ -23,6 +23,7 @@ const version3Names = {
   U020: 'UK.OBIE.Signature.Unexpected',
   U021: 'UK.OBIE.Unsupported.AccountIdentifier',
   U023: 'UK.OBIE.Unsupported.Currency',
+  U025: 'UK.OBIE.Unsupported.Frequency',
   U026: 'UK.OBIE.Unsupported.LocalInstrument',
   U027: 'UK.OBIE.Unsupported.Scheme',
   U028: 'UK.OBIE.Reauthenticate',

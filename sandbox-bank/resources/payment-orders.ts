@@ -81,10 +81,11 @@ function details(facts: FamilyFacts): Operation {
     path,
     family,
     caller: 'client',
-    answer: (call) => ({
-      status: 200,
-      body: paymentDetails(call, ownPayment(call, facts, call.params[idParameter] ?? '')),
-    }),
+    answer(call) {
+      const payment = ownPayment(call, facts, call.params[idParameter] ?? '');
+      const consent = ownPaymentConsent(call, payment.consentId, family);
+      return { status: 200, body: paymentDetails(call, payment, consent) };
+    },
   };
 }
 

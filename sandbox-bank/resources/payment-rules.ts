@@ -9,6 +9,7 @@ import { fileTypes } from './payment-file.ts';
 import { firstDateOf } from './payment-summary.ts';
 import { instantOf } from './published-schema.ts';
 import type { ApiVersion, CashAccount, PaymentInitiation } from './records.ts';
+import { faultsOfSchedule } from './standing-order-schedule.ts';
 
 const domesticInstruments = ['UK.OBIE.FPS', 'UK.OBIE.BACS', 'UK.OBIE.CHAPS'];
 const foreignInstruments = [
@@ -30,6 +31,7 @@ export function faultsOfInitiation(
     ...faultsOfInstrument(initiation, facts),
     ...faultsOfAccounts(initiation, facts),
     ...faultsOfDates(initiation, facts, nowMs),
+    ...(facts.execution === 'standing-order' ? faultsOfSchedule(initiation) : []),
   ];
 }
 

@@ -77,6 +77,19 @@ export function transferOf(payment: Payment, knobs: ResourceKnobs, nowMs: number
   return nowMs < startMs ? { ...standing, status: 'PDNG' } : standingByTime(transferWay, times, nowMs);
 }
 
+/** Of a payment that began at its own time. */
+export function transferSince(
+  startMs: number,
+  { paymentStepMs }: ResourceKnobs,
+  nowMs: number,
+): PaymentStanding {
+  return standingByTime(
+    transferWay,
+    transferWay.map((_, index) => startMs + index * paymentStepMs),
+    nowMs,
+  );
+}
+
 /** Whether money has begun to move, or is spoken for: at once where it is to move at once. */
 export function touchesMoney({ family }: Payment, { status }: PaymentStanding): boolean {
   if (status === 'RJCT' || status === 'CANC' || status === 'PATC') return false;

@@ -5,6 +5,7 @@ import { minorOf } from './money.ts';
 import type { FamilyFacts } from './payment-families.ts';
 import { instantOf } from './published-schema.ts';
 import type { Money, PaymentDetail, PaymentInitiation, PaymentSummary, Quote } from './records.ts';
+import { frequencyInWords } from './standing-order-schedule.ts';
 
 export function summaryOf(
   initiation: PaymentInitiation,
@@ -63,7 +64,7 @@ function detailsOf(initiation: PaymentInitiation): PaymentDetail[] {
   const written = (amount: Money | undefined) => amount && `${amount.Amount} ${amount.Currency}`;
   const details: [term: string, detail: string | undefined][] = [
     ['On', first && new Date(instantOf(first)).toUTCString()],
-    ['How often', initiation.Frequency ?? mandate?.Frequency.Type],
+    ['How often', frequencyInWords(initiation)],
     ['Then each time', written(RecurringPaymentAmount)],
     ['Until', last && new Date(instantOf(last)).toUTCString()],
     ['The last time', written(FinalPaymentAmount)],

@@ -27,6 +27,9 @@ function* faultsOf(
   path: string,
 ): Generator<Fault> {
   const schema = resolve(document, unresolved);
+  const { oneOf } = schema;
+  if (oneOf && !oneOf.some((one) => faultsOf(document, one, value, path).next().done))
+    yield { code: 'U002', message: 'is none of the published forms', path };
   if (!hasType(schema, value)) {
     yield { code: 'U002', message: `must be of type ${schema.type}`, path };
   } else if (Array.isArray(value)) {

@@ -147,10 +147,10 @@ describe('the customer', () => {
   const shown: Record<FamilyFacts['family'], string[]> = {
     'domestic-payment': ['Approve a payment', '10.00 GBP', 'Halcyon Interiors', 'Invoice 7'],
     'domestic-scheduled-payment': ['on a later day', '10.00 GBP', 'Halcyon Interiors', '<dt>On</dt>'],
-    'domestic-standing-order': ['Set up a standing order', '20.00 GBP', 'How often', 'How many times'],
-    'international-payment': ['abroad', 'Atelier Lune', 'Arrives as', 'EUR'],
+    'domestic-standing-order': ['Set up a standing order', '20.00 GBP', 'every month', 'How many times'],
+    'international-payment': ['abroad', 'Atelier Lune', 'Arrives as', '1.17 for one GBP'],
     'international-scheduled-payment': ['abroad on a later day', 'Atelier Lune', '<dt>On</dt>'],
-    'international-standing-order': ['standing order abroad', 'Atelier Lune', 'How often'],
+    'international-standing-order': ['standing order abroad', 'Atelier Lune', 'every month'],
     'file-payment': ['Approve a file of payments', '10.00 GBP', 'Payments in the file', 'GB2OK238'],
   };
 
