@@ -3,11 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Interaction, InteractionResult } from 'oidc-provider';
 import { endGrants } from './authorisation-server.ts';
 import { idTokenClaims, intentIdOf } from './intent.ts';
-import type { Knobs } from './knobs.ts';
 import { plainAuthentication, strongAuthentication } from './provider-configuration.ts';
-import { isTooLate } from './resources/cut-off.ts';
-import { isPaymentFamily } from './resources/payment-families.ts';
-import type { PaymentConsent, StoredConsent } from './resources/records.ts';
+import { obstacleTo } from './resources/consent-decision.ts';
 import type { RunningBank } from './running-bank.ts';
 
 export interface Connection {
@@ -42,18 +39,6 @@ export async function approve(
     login: { accountId: choice.psu, acr: acrOf(bank), amr: ['pwd', 'otp'], remember: false },
     consent: { grantId },
   });
-}
-
-/** Why the bank cannot let its customer agree, whoever it is. */
-function obstacleTo(consent: StoredConsent | undefined, knobs: Knobs, nowMs: number): string | undefined {
-  if (consent?.status !== 'AWAU' || !isPayment(consent)) return undefined;
-  if (isTooLate(knobs, consent, nowMs)) return 'the cut-off time has passed';
-  const wantsOne = consent.data.Authorisation?.AuthorisationType === 'Single';
-  return wantsOne && knobs.authorisersRequired > 1 ? 'one person alone cannot authorise this' : undefined;
-}
-
-function isPayment(consent: StoredConsent): consent is PaymentConsent {
-  return isPaymentFamily(consent.family);
 }
 
 /** Where to send the browser on to. */

@@ -6,6 +6,7 @@ import type { Banks } from '../banks.ts';
 import { Customer } from '../customer.ts';
 import { withdraw } from '../decision.ts';
 import { coAuthorise } from '../resources/multi-authorisation.ts';
+import { isPaymentFamily } from '../resources/payment-families.ts';
 import { cancel } from '../resources/payment-status.ts';
 import type { Payment } from '../resources/records.ts';
 import type { RunningBank } from '../running-bank.ts';
@@ -42,7 +43,8 @@ export function customerRoutes(sandbox: ControlledSandbox): Hono<{ Bindings: Htt
   app.post('/withdraw', async (context) => {
     const { bank: name, consentId } = Withdrawal.parse(await context.req.json());
     const bank = banks.personalities.has(name) ? await banks.open(name) : undefined;
-    if (bank?.state.consents.get(consentId)?.status !== 'AUTH')
+    const consent = bank?.state.consents.get(consentId);
+    if (!bank || consent?.status !== 'AUTH' || isPaymentFamily(consent.family))
       return context.json({ error: 'nothing to withdraw' }, 404);
     await withdraw(bank, consentId);
     return context.body(null, 204);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { ApiGroup } from '../resources/operation.ts';
 import type { ApiVersion } from '../resources/records.ts';
+import { withCorrections } from './pointers.ts';
 
 /** The part of OpenAPI 3.0 schemas these documents use. */
 export interface Schema {
@@ -67,12 +68,13 @@ export function documentName({ version, group }: Pick<Published, 'version' | 'gr
   return `${version}/${names[group]}`;
 }
 
+/** As published, but for what is known to be wrong in it. */
 export function documentOf(place: Pick<Published, 'version' | 'group'>): PublishedDocument {
   const name = documentName(place);
   const known = documents.get(name);
   if (known) return known;
   const url = new URL(`../../standards/uk-open-banking/published/${name}.json`, import.meta.url);
-  const document: PublishedDocument = JSON.parse(readFileSync(url, 'utf8'));
+  const document = withCorrections(name, JSON.parse(readFileSync(url, 'utf8')));
   documents.set(name, document);
   return document;
 }

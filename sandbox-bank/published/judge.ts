@@ -11,7 +11,7 @@ import {
   publishedOperation,
   resolve,
 } from './documents.ts';
-import { pointerTo, withCorrections } from './pointers.ts';
+import { pointerTo } from './pointers.ts';
 
 export interface SentRequest {
   headers: Record<string, string | string[] | undefined>;
@@ -100,7 +100,7 @@ function validatorOf(place: Published, pointer: string): ValidateFunction {
   const reference = `${name}${pointer}`;
   const known = validators.get(reference);
   if (known) return known;
-  if (!ajv.getSchema(name)) ajv.addSchema(withCorrections(name, documentOf(place)), name);
+  if (!ajv.getSchema(name)) ajv.addSchema(documentOf(place), name);
   const made = ajv.compile({ $ref: reference });
   validators.set(reference, made);
   return made;

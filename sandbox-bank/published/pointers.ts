@@ -15,9 +15,15 @@ const lackingStatuses: Record<string, readonly string[]> = {
   OBWritePaymentDetails1: ['RCVD', 'CANC', 'INCO'],
 };
 
+/** Of version 4.0: the pattern for payments does not hold for every LEI (ISO 17442). */
+const narrowLei = '^[0-9]{4}[0]{2}[A-Z0-9]{12}[0-9]{2}';
+const anyLei = '^[A-Z0-9]{18}[0-9]{2}$';
+
 export function withCorrections(name: string, document: PublishedDocument): PublishedDocument {
   if (name !== 'v4.0/payment-initiation') return document;
-  const own = structuredClone(document);
+  const own: PublishedDocument = JSON.parse(
+    JSON.stringify(document, (_, value: unknown) => (value === narrowLei ? anyLei : value)),
+  );
   for (const [schema, codes] of Object.entries(lackingStatuses))
     for (const list of statusLists(own.components.schemas?.[schema])) list.push(...codes);
   return own;

@@ -1,6 +1,9 @@
 // Whether a customer may give this consent for these accounts: checked by the bank whatever its pages offered.
 import { accountKnownAs, bankAccounts } from '../data/accounts.ts';
 import type { BankUser } from '../data/users.ts';
+import { isTooLate } from './cut-off.ts';
+import type { ResourceKnobs } from './deps.ts';
+import { isPaymentFamily } from './payment-families.ts';
 import type { ConsentFamily, ConsentStatus, FundsConsent, PaymentConsent, StoredConsent } from './records.ts';
 
 /** What lasts can be given again (re-authentication), an access also after it was withdrawn; a payment is authorised once. */
@@ -12,6 +15,22 @@ function openStatuses(family: ConsentFamily): readonly ConsentStatus[] {
 /** Whether a customer may be asked about it. */
 export function isOpen({ family, status }: Pick<StoredConsent, 'family' | 'status'>): boolean {
   return openStatuses(family).includes(status);
+}
+
+/** Why the bank cannot let its customer agree, whoever it is: the consent then ends. */
+export function obstacleTo(
+  consent: StoredConsent | undefined,
+  knobs: ResourceKnobs,
+  nowMs: number,
+): string | undefined {
+  if (consent?.status !== 'AWAU' || !isPayment(consent)) return undefined;
+  if (isTooLate(knobs, consent, nowMs)) return 'the cut-off time has passed';
+  const wantsOne = consent.data.Authorisation?.AuthorisationType === 'Single';
+  return wantsOne && knobs.authorisersRequired > 1 ? 'one person alone cannot authorise this' : undefined;
+}
+
+function isPayment(consent: StoredConsent): consent is PaymentConsent {
+  return isPaymentFamily(consent.family);
 }
 
 /** Throws an Error that says what does not fit. */

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { coAuthorise } from '../../sandbox-bank/resources/multi-authorisation.ts';
 import { fileConsentOf, jsonFile, type PaymentFile, xmlFile } from './payment-files.ts';
 import { orderOf, type Version } from './payment-requests.ts';
-import { type Asked, type Bank, newKey, openBank } from './resources-bank.ts';
+import { type Asked, type Bank, newKey, openBank, start } from './resources-bank.ts';
 
 const versions: Version[] = ['v3.1', 'v4.0'];
 
@@ -107,6 +108,42 @@ describe.each(versions)('a file of payments of %s', (version) => {
     expect([report.status, report.headers.get('content-type')]).toEqual([200, file.contentType]);
     expect(await report.raw.text()).toContain('E2E-2');
     expect((await bank.ask('GET', `${orders}/none/report-file`, { token: 'client' })).status).toBe(400);
+  });
+
+  it('ends wherever the bank is told to, of what it has', async () => {
+    const ends = {
+      INCO: 'InitiationCompleted',
+      INFA: 'InitiationFailed',
+      RJCT: 'InitiationFailed',
+    } as const;
+    for (const end of ['INCO', 'INFA', 'RJCT'] as const) {
+      const bank = openBank();
+      bank.knobs.initiationStatuses = ['RCVD', 'PDNG', end];
+      const { id } = await ordered(bank, jsonFile(version));
+      bank.advance(4_000);
+      const { body } = await bank.ask('GET', `${orders}/${id}`, { token: 'client' });
+      expect(body.Data.Status).toBe(name(end, ends[end]));
+    }
+  });
+
+  it('of two people waits for the second one, without a word of its own for it', async () => {
+    const bank = openBank();
+    bank.knobs.authorisersRequired = 2;
+    const { id } = await ordered(bank, jsonFile(version));
+    const read = async () => (await bank.ask('GET', `${orders}/${id}`, { token: 'client' })).body.Data;
+    bank.advance(60_000);
+    expect(await read()).toMatchObject({
+      Status: name('PDNG', 'InitiationPending'),
+      MultiAuthorisation: { Status: name('AWAF', 'AwaitingFurtherAuthorisation') },
+    });
+    const payment = bank.state.payments.get(id);
+    if (!payment) throw new Error('no such payment');
+    expect(coAuthorise(payment, 'approve', start + 60_000)).toBe(true);
+    bank.advance(4_000);
+    expect(await read()).toMatchObject({
+      Status: name('INCO', 'InitiationCompleted'),
+      MultiAuthorisation: { Status: name('AUTH', 'Authorised'), NumberReceived: 2 },
+    });
   });
 
   it('leaves the account in one sum', async () => {

@@ -8,7 +8,7 @@ import { laterDay, type Version } from './payment-requests.ts';
 import { type Bank, openBank, start } from './resources-bank.ts';
 
 const versions: Version[] = ['v3.1', 'v4.0'];
-// A file needs its upload, and has a test below.
+// Files are with their own tests, because of their upload.
 const cases: Case[] = allPaymentFamilies
   .filter(({ execution }) => execution !== 'file')
   .flatMap((facts) => versions.map((version) => ({ version, ...facts })));

@@ -198,6 +198,17 @@ describe.each(cases)('the way of $family of $version', (one) => {
   });
 });
 
+it('names banks by any LEI there is, on version 4', async () => {
+  const one = cases.find(({ family, version }) => family === 'international-payment' && version === 'v4.0');
+  if (!one) throw new Error('no such family');
+  const named = (LEI: string) =>
+    askConsent(openBank(), one, {
+      initiation: { CreditorAgent: { SchemeName: 'UK.OBIE.BICFI', Identification: 'SBXBFRPP', LEI } },
+    });
+  expect((await named('MP6I5ZYZBEU3UXPYFY54')).answer.status).toBe(201);
+  expect((await named('MP6I5ZYZBEU3UXPYFY5X')).answer.codes).toEqual(['U002']);
+});
+
 describe.each(versions)('what is paid later on %s', (version) => {
   it.each(cases.filter((one) => one.version === version && one.execution !== 'immediate'))(
     'lies in the future: $family',

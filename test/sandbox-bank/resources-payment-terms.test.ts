@@ -1,5 +1,6 @@
 // On what terms a payment is made: exchange rates and how long they hold, charges, and the time of day.
 import { describe, expect, it } from 'vitest';
+import { obstacleTo } from '../../sandbox-bank/resources/consent-decision.ts';
 import {
   allPaymentFamilies,
   type PaymentFamily,
@@ -153,6 +154,17 @@ describe.each(atOnce)('the cut-off time of $family of $version', (one) => {
     bank.advance(7 * hourMs);
     const tomorrow = (await askConsent(bank, one)).answer.body.Data;
     expect(tomorrow.CutOffDateTime).toBe('2026-11-21T17:00:00.000Z');
+  });
+
+  it('keeps a customer from agreeing after it, where orders are refused', async () => {
+    const bank = closing('refuse');
+    const { answer } = await askConsent(bank, one);
+    const consent = bank.state.consents.get(answer.body.Data.ConsentId);
+    const fiveMs = Date.parse('2026-11-20T17:00:00Z');
+    expect(obstacleTo(consent, bank.knobs, fiveMs - 1)).toBeUndefined();
+    expect(obstacleTo(consent, bank.knobs, fiveMs)).toContain('cut-off');
+    bank.knobs.cutOff = { minute: 17 * 60, afterwards: 'next-day' };
+    expect(obstacleTo(consent, bank.knobs, fiveMs)).toBeUndefined();
   });
 
   it('or leaves the money until the next working day', async () => {

@@ -22,7 +22,10 @@ const documentNames: Record<string, string> = {
   cbpii: 'confirmation-funds',
 };
 
-/** Known defects of the published documents, corrected before judging: statuses that the text has and the schemas lack. */
+/**
+ * Known defects of the published documents, corrected before judging: statuses that the text has and the
+ * schemas lack, and a pattern that does not hold for every LEI.
+ */
 const lacking: Record<string, string[]> = {
   OBWriteDomesticScheduledResponse5: ['ACCC'],
   OBWriteInternationalResponse5: ['RCVD'],
@@ -33,6 +36,8 @@ const lacking: Record<string, string[]> = {
 
 function correct(name: string, document: Document): void {
   if (name !== 'v4.0/payment-initiation') return;
+  for (const schema of Object.values(document.components.schemas))
+    if (schema.pattern === '^[0-9]{4}[0]{2}[A-Z0-9]{12}[0-9]{2}') schema.pattern = '^[A-Z0-9]{18}[0-9]{2}$';
   for (const [schema, codes] of Object.entries(lacking))
     for (const list of statusLists(document.components.schemas[schema])) {
       const present = codes.filter((code) => list.includes(code));
