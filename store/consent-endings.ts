@@ -8,10 +8,11 @@ import { forgettingFile } from './payment-files.ts';
 import type { SealedObjects } from './sealed-objects.ts';
 import type { Deletion } from './soft-delete.ts';
 import type { Db } from './sql.ts';
+import type { StatusEvents } from './status-events.ts';
 
 const deletionAddress = 'deletion-customer-ip-address';
 
-export function createConsentEndings(db: Db, clock: Clock, sealed: SealedObjects) {
+export function createConsentEndings(db: Db, clock: Clock, sealed: SealedObjects, events: StatusEvents) {
   return {
     /** The customer who asks for the deletion, if it is one; what was kept of an earlier request is forgotten. */
     async recordDeletionAsked(
@@ -46,7 +47,8 @@ export function createConsentEndings(db: Db, clock: Clock, sealed: SealedObjects
           WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
             AND (status IN ${live} OR ${status === 'deleted'})
           RETURNING tenant, id
-        ), ${endingGrant(db, now, status)}, ${forgettingFile(db)}
+        ), ${endingGrant(db, now, status)}, ${forgettingFile(db)},
+          ${await events.consentChanged(tenant, db.part`changed`, id, status)}
         SELECT id FROM changed`;
     },
 
@@ -64,7 +66,8 @@ export function createConsentEndings(db: Db, clock: Clock, sealed: SealedObjects
           UPDATE consent SET deleted_at = ${now}, modified = ${now} FROM target
           WHERE consent.tenant = target.tenant AND consent.id = target.id AND NOT target.in_use
           RETURNING consent.tenant, consent.id
-        ), ${endingGrant(db, now, 'deleted')}, ${forgettingFile(db)}
+        ), ${endingGrant(db, now, 'deleted')}, ${forgettingFile(db)},
+          ${await events.consentChanged(tenant, db.part`changed`, id, 'deleted')}
         SELECT in_use FROM target`;
       if (found === undefined) return 'not-found';
       return found.inUse ? 'in-use' : 'deleted';

@@ -7,6 +7,7 @@ import type { Entity } from './entity.ts';
 import { failureColumn, failureTexts, openFailure, type RecordedFailure } from './failures.ts';
 import type { Owner, SealedColumn, SealedObjects } from './sealed-objects.ts';
 import type { Db, Part } from './sql.ts';
+import type { StatusEvents } from './status-events.ts';
 
 export interface NewConsent extends Entity {
   family: ConsentFamily;
@@ -85,7 +86,20 @@ const importedGrant = (db: Db, now: Date, imported: ImportedConsent | undefined)
     FROM changed WHERE ${imported?.authorised !== undefined}
   )`;
 
-export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
+export function createConsents(db: Db, clock: Clock, sealed: SealedObjects, events: StatusEvents) {
+  /** How one stands before a statement that changes it, which nobody else changes meanwhile. */
+  const before = (tenant: TenantId, id: string) => db.part`
+    before AS (
+      SELECT tenant, id, status FROM consent
+      WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL FOR UPDATE
+    )`;
+  /** Told when it has come to stand so by the statement. */
+  const news = (status: ConsentStatus) => db.part`
+    news AS (
+      SELECT before.tenant FROM before JOIN changed ON changed.tenant = before.tenant AND changed.id = before.id
+      WHERE before.status <> ${status} AND changed.status = ${status}
+    )`;
+
   return {
     /** Repeatable: a consent that is there under this id already is left as it is. Status `creating`. */
     async insert(tenant: TenantId, values: NewConsent): Promise<void> {
@@ -186,15 +200,19 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
      */
     async recordImported(tenant: TenantId, id: string): Promise<ConsentStatus | undefined> {
       const [row] = await db<{ status: ConsentStatus }>`
-        UPDATE consent
-        SET modified = ${clock.now()}, status = CASE
-          WHEN status <> 'creating' THEN status
-          WHEN family = 'account-access' AND EXISTS (
-            SELECT 1 FROM grant_token WHERE grant_token.tenant = consent.tenant AND consent_id = consent.id
-          ) THEN 'authorised'
-          ELSE 'awaiting-authorisation' END
-        WHERE tenant = ${tenant} AND id = ${id} AND external_api_id IS NOT NULL AND deleted_at IS NULL
-        RETURNING status`;
+        WITH ${before(tenant, id)}, changed AS (
+          UPDATE consent
+          SET modified = ${clock.now()}, status = CASE
+            WHEN consent.status <> 'creating' THEN consent.status
+            WHEN family = 'account-access' AND EXISTS (
+              SELECT 1 FROM grant_token WHERE grant_token.tenant = consent.tenant AND consent_id = consent.id
+            ) THEN 'authorised'
+            ELSE 'awaiting-authorisation' END
+          FROM before
+          WHERE consent.tenant = before.tenant AND consent.id = before.id AND external_api_id IS NOT NULL
+          RETURNING consent.tenant, consent.id, consent.status
+        ), ${news('authorised')}, ${await events.consentChanged(tenant, db.part`news`, id, 'authorised')}
+        SELECT status FROM changed`;
       return row?.status;
     },
 
@@ -204,8 +222,9 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
           UPDATE consent
           SET status = 'failed', failure = ${db.json(failureColumn(failure))}, modified = ${clock.now()}
           WHERE tenant = ${tenant} AND id = ${id} AND status = 'creating'
-          RETURNING id
-        ), ${await sealed.put(tenant, ownerOf(id), failureTexts(failure))}
+          RETURNING tenant, id
+        ), ${await sealed.put(tenant, ownerOf(id), failureTexts(failure))},
+          ${await events.consentChanged(tenant, db.part`changed`, id, 'failed')}
         SELECT id FROM changed`;
     },
 
@@ -219,15 +238,19 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
       values: { modifiedBy: string | null; externalApiUserId?: string | undefined },
     ): Promise<boolean> {
       const rows = await db`
-        UPDATE consent
-        SET status = 'authorised', bank_status = 'AUTH', bank_status_confirmed = ${clock.now()},
-          auth_context_modified = ${clock.now()},
-          auth_context_modified_by = ${values.modifiedBy},
-          external_api_user_id = coalesce(${values.externalApiUserId ?? null}, external_api_user_id),
-          modified = ${clock.now()}
-        WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL
-          AND status IN ('awaiting-authorisation', 'authorised')
-        RETURNING id`;
+        WITH ${before(tenant, id)}, changed AS (
+          UPDATE consent
+          SET status = 'authorised', bank_status = 'AUTH', bank_status_confirmed = ${clock.now()},
+            auth_context_modified = ${clock.now()},
+            auth_context_modified_by = ${values.modifiedBy},
+            external_api_user_id = coalesce(${values.externalApiUserId ?? null}, external_api_user_id),
+            modified = ${clock.now()}
+          FROM before
+          WHERE consent.tenant = before.tenant AND consent.id = before.id
+            AND consent.status IN ('awaiting-authorisation', 'authorised')
+          RETURNING consent.tenant, consent.id, consent.status
+        ), ${news('authorised')}, ${await events.consentChanged(tenant, db.part`news`, id, 'authorised')}
+        SELECT id FROM changed`;
       return rows.length === 1;
     },
 
@@ -238,9 +261,12 @@ export function createConsents(db: Db, clock: Clock, sealed: SealedObjects) {
       { from, to }: { from: ConsentStatus; to: ConsentStatus },
     ): Promise<boolean> {
       const rows = await db`
-        UPDATE consent SET status = ${to}, modified = ${clock.now()}
-        WHERE tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL AND status IN (${from}, ${to})
-        RETURNING id`;
+        WITH ${before(tenant, id)}, changed AS (
+          UPDATE consent SET status = ${to}, modified = ${clock.now()} FROM before
+          WHERE consent.tenant = before.tenant AND consent.id = before.id AND consent.status IN (${from}, ${to})
+          RETURNING consent.tenant, consent.id, consent.status
+        ), ${news(to)}, ${await events.consentChanged(tenant, db.part`news`, id, to)}
+        SELECT id FROM changed`;
       return rows.length === 1;
     },
   };

@@ -7,6 +7,7 @@ import { bankResponseTexts, readBankResponse, type StoredBankResponse } from './
 import { failureColumn, failureTexts, openFailure, type RecordedFailure } from './failures.ts';
 import type { Owner, SealedColumn, SealedObjects } from './sealed-objects.ts';
 import type { Db, Part } from './sql.ts';
+import type { StatusEvents } from './status-events.ts';
 
 export interface NewPayment {
   id: string;
@@ -54,7 +55,7 @@ type Row = Payment & { refusal: SealedColumn };
 
 const ownerOf = (id: string): Owner => ({ kind: 'payment', id });
 
-export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
+export function createPayments(db: Db, clock: Clock, sealed: SealedObjects, events: StatusEvents) {
   async function findWhere(condition: Part): Promise<Payment | undefined> {
     const [row] = await db<Row & { tenant: TenantId }>`
       SELECT payment.tenant, payment.id, payment.created, payment.modified_by, payment.consent_id,
@@ -204,6 +205,8 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
         ...bankResponseTexts(values.bankResponse),
         ...(values.externalApiId === undefined ? {} : bankResponseTexts(values.bankResponse, 'first')),
       };
+      const news = db.part`news`;
+      const { status, bankStatus } = values;
       await db`
         WITH before AS (
           SELECT tenant, id, status, bank_status FROM payment
@@ -217,7 +220,8 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
             (payment.status, payment.bank_status) IS DISTINCT FROM (before.status, before.bank_status) AS is_news
         ), news AS (
           SELECT tenant, id, status, bank_status FROM changed WHERE is_news
-        ), ${history(db.part`news`)}, ${await sealed.put(tenant, ownerOf(id), texts)}
+        ), ${history(news)}, ${await sealed.put(tenant, ownerOf(id), texts)},
+          ${await events.paymentChanged(tenant, news, id, status, bankStatus)}
         SELECT id FROM changed`;
       return await findStatus(tenant, id);
     },
@@ -229,6 +233,7 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
       values: { status: PaymentResult['status'] | 'failed'; failure?: RecordedFailure | undefined },
     ): Promise<PaymentStatus | undefined> {
       const { status, failure } = values;
+      const changed = db.part`changed`;
       await db`
         WITH changed AS (
           UPDATE payment
@@ -236,7 +241,8 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects) {
             modified = ${clock.now()}
           WHERE tenant = ${tenant} AND id = ${id} AND status IN ('submitting', 'following')
           RETURNING tenant, id, status, bank_status
-        ), ${history(db.part`changed`)}, ${await sealed.put(tenant, ownerOf(id), failure ? failureTexts(failure) : {})}
+        ), ${history(changed)}, ${await sealed.put(tenant, ownerOf(id), failure ? failureTexts(failure) : {})},
+          ${await events.paymentChanged(tenant, changed, id, status)}
         SELECT id FROM changed`;
       return await findStatus(tenant, id);
     },

@@ -29,6 +29,7 @@ import { createRegistrations } from './registrations.ts';
 import { createSealedObjects } from './sealed-objects.ts';
 import { createSoftwareStatements } from './software-statements.ts';
 import type { Db } from './sql.ts';
+import { createStatusEvents } from './status-events.ts';
 import { createUnattendedReads } from './unattended-reads.ts';
 import { createWebhookDeliveries } from './webhook-deliveries.ts';
 import { createWebhookEndpoints } from './webhook-endpoints.ts';
@@ -45,6 +46,7 @@ export type Store = ReturnType<typeof createStore>;
 export function createStore({ db, clock, keyring }: StoreDeps) {
   const sealed = createSealedObjects(db, clock, keyring);
   const outbox = createOutbox(db, clock, sealed);
+  const events = createStatusEvents(db, outbox);
   const managedLists = createManagedLists(db);
   return {
     encryptionKeyDescriptions: {
@@ -63,8 +65,8 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
         listRegistrations(db, tenant, request),
     },
     consents: {
-      ...createConsents(db, clock, sealed),
-      ...createConsentEndings(db, clock, sealed),
+      ...createConsents(db, clock, sealed, events),
+      ...createConsentEndings(db, clock, sealed, events),
       listPage: (tenant: TenantId, request: ConsentListRequest) => listConsents(db, tenant, request),
     },
     reconfirmations: createReconfirmations(db, clock),
@@ -80,7 +82,7 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
     onceOnlyCalls: createOnceOnlyCalls(db, clock, sealed),
     paymentFiles: createPaymentFiles(db, clock, sealed),
     payments: {
-      ...createPayments(db, clock, sealed),
+      ...createPayments(db, clock, sealed, events),
       listPage: (tenant: TenantId, request: PaymentListRequest) => listPayments(db, tenant, request),
     },
     fundsConfirmations: createFundsConfirmations(db, clock, sealed),

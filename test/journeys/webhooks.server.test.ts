@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { RoleProcess } from '../../embedded/role-process.ts';
 import { type EventType, envelopeOf, eventTypes } from '../../notifications/catalogue.ts';
 import { answerWith, type Received, type Receiver, startReceiver } from '../notifications/receiver.ts';
-import { create } from './customer-journeys.ts';
+import { authorise, create, createPaymentConsent, register, submitPayment } from './customer-journeys.ts';
 import { eventually } from './eventually.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -68,6 +68,29 @@ it('arrive signed, and again when they are replayed', async () => {
       { Status: 'delivered', IsReplay: true, Attempts: [{ Outcome: 'delivered', HttpStatus: 204 }] },
     ]);
   });
+});
+
+it('tell what happens to a consent and its payment, each in order, with no more than ids and states', async () => {
+  const { Id: registrationId } = await register(house, 'Sandbox_Hybrid');
+  const consent = await createPaymentConsent(house, registrationId);
+  await authorise(house, 'domestic-payment', consent);
+  expect(await submitPayment(house, consent)).toMatchObject({ status: 201 });
+  await eventually(async () => {
+    const events = receiver.received.map(eventOf).map(({ type, data }) => ({ type, ...data }));
+    const of = (type: EventType) => events.filter((event) => event.type === type);
+    const states = (type: EventType) => of(type).map((event) => ('Status' in event ? event.Status : ''));
+    expect(states('consent.status-changed')).toEqual(['authorised', 'consumed']);
+    expect(states('payment.status-changed').at(-1)).toBe('settled');
+    expect(
+      states('payment.status-changed')
+        .slice(0, -1)
+        .every((status) => status === 'following'),
+    ).toBe(true);
+    for (const event of events)
+      expect(event).toMatchObject({ ConsentId: consent.id, BankProfile: 'Sandbox_Hybrid' });
+  });
+  expect(JSON.stringify(receiver.received)).not.toContain('Halcyon Interiors');
+  expect(JSON.stringify(receiver.received)).not.toContain('99000212345678');
 });
 
 it('are tried again when they were not taken', async () => {
