@@ -1,9 +1,12 @@
 // Submits a payment exactly once, whatever happens: the same key and the same bytes go out each time, and whatever
 // leaves open whether money moved is resolved by asking the bank how the consent stands, never by guessing.
 // https://openbankinguk.github.io/read-write-api-site3/v4.0/profiles/read-write-data-api-profile.html#idempotency
+import { randomUUID } from 'node:crypto';
 import { BankError } from '../bank-client/bank-error.ts';
 import { paymentStanding, sinceDueMs } from '../standards/uk-open-banking/payment-standing.ts';
+import type { EndedAttempt } from '../store/payment-attempts.ts';
 import type { PaymentStatus } from '../workflows/contracts/payment.ts';
+import { onRecord } from './attempt-on-record.ts';
 import { bankOfGrant } from './bank-of-grant.ts';
 import { type Classified, classify, isRetried } from './classify.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -43,7 +46,8 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
   const body = await store.payments.findBody(tenant, paymentId);
   if (body === undefined) throw new Error('A payment is written together with its body.');
   const customerIpAddress = await store.payments.findCustomerIpAddress(tenant, paymentId);
-  const sending = await store.payments.recordSending(tenant, paymentId);
+  const attemptId = randomUUID();
+  const sending = await store.payments.recordSending(tenant, paymentId, attemptId);
   const previousSentAt = sending?.previousSentAt ?? null;
   const { accessToken } = grant;
   const bound = await bankOfGrant(deps, tenant, payment.bankRegistrationId, grant, bank);
@@ -52,16 +56,18 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
     idempotencyKey: payment.bankIdempotencyKey,
     isUrgent: previousSentAt !== null,
   });
+  const ended = onRecord(attemptId, attempt);
   switch (attempt.kind) {
     case 'taken':
-      return await recordTaken(attempt, grant.version);
+      return await recordTaken(attempt, ended, grant.version);
     case 'unclear':
+      await store.paymentAttempts.recordEnded(tenant, paymentId, ended);
       throw later(attempt.error);
     case 'not-sent':
-      await store.payments.recordNoEffect(tenant, paymentId, previousSentAt);
+      await store.payments.recordNoEffect(tenant, paymentId, { previousSentAt, attempt: ended });
       throw later(attempt.error);
     case 'refused':
-      await store.payments.recordNoEffect(tenant, paymentId, previousSentAt);
+      await store.payments.recordNoEffect(tenant, paymentId, { previousSentAt, attempt: ended });
       return await resolve(previousSentAt, classify(attempt.error) ?? authorisationNeeded);
     default:
       return attempt satisfies never;
@@ -136,11 +142,12 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
 
   async function recordTaken(
     { answer, externalApiId, bankStatus }: Taken,
+    ended: EndedAttempt,
     grantVersion: number,
   ): Promise<Ended> {
     const due = sinceDueMs(answer.body, payment.created.getTime(), clock.nowMs());
     const status = paymentStanding(family, bankStatus, due);
-    const values = { status, externalApiId, bankStatus, bankResponse: answer };
+    const values = { status, externalApiId, bankStatus, bankResponse: answer, attempt: ended };
     const stands = await store.payments.recordStatus(tenant, paymentId, values);
     await useUp(grantVersion);
     return { status: stands ?? status };

@@ -20,6 +20,7 @@ import { addFundsConfirmations } from './routes/funds-confirmations.ts';
 import { addOperatorRoutes } from './routes/operations.ts';
 import { addPaymentFileRoutes } from './routes/payment-files.ts';
 import { addFundsConfirmationRoutes } from './routes/payment-funds-confirmation.ts';
+import { addPaymentLedgerRoutes } from './routes/payment-ledger.ts';
 import { addPaymentRoutes } from './routes/payments.ts';
 import { addReconfirmationRoute } from './routes/reconfirmations.ts';
 import { addRedirectRoute } from './routes/redirect.ts';
@@ -66,6 +67,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addFundsConfirmationRoutes(api, deps);
   addPaymentRoutes(api, deps);
   addPaymentFileRoutes(api, deps);
+  addPaymentLedgerRoutes(api, deps);
   addFundsConfirmations(api, deps);
   addCustomerAccounts(api, deps);
   addBankLists(api, deps);

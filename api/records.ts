@@ -36,6 +36,7 @@ export interface ApiRecords {
     Store['payments'],
     'insert' | 'find' | 'findByConsent' | 'findByExternalApiId' | 'findFirstBankResponse' | 'listPage'
   >;
+  paymentAttempts: Pick<Store['paymentAttempts'], 'list' | 'listLedger'>;
   paymentFiles: Pick<Store['paymentFiles'], 'begin' | 'addPart' | 'complete' | 'findWhole' | 'forget'>;
   fundsConfirmations: Store['fundsConfirmations'];
   webhookEndpoints: Store['webhookEndpoints'];

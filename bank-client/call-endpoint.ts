@@ -42,6 +42,8 @@ export interface EndpointCall extends CallerFacts {
 }
 
 export interface EndpointAnswer {
+  /** Of HTTP, as the bank had it. */
+  httpStatus?: number;
   /** Parsed JSON, in version 4; null where success has no body. */
   body: unknown;
   interactionId: string | null;
@@ -112,13 +114,20 @@ async function send(
   const answer = await transport.send(await requestOf(parts, call, url, token, interactionId));
   const inVersion4 = answersOf(call);
   if (!isSuccess(answer)) throw resourceRefusal(answer, clock.nowMs(), interactionId, inVersion4.refusal);
+  const { status: httpStatus } = answer;
   await verifyAnswer(parts, endpoint, answer);
   const echoed = interactionIdOf(answer, interactionId);
-  if (endpoint.response === null) return { body: null, interactionId: echoed, url, warnings: [] };
+  if (endpoint.response === null) return { httpStatus, body: null, interactionId: echoed, url, warnings: [] };
   const { body: asSent, warnings } = bodyOf(call, answer, echoed);
   const { body, unknownCodes } = inVersion4.success(withRightLinks(parts.profile, { ...call, url }, asSent));
   return {
-    ...{ body, interactionId: echoed, url, warnings: [...warnings, ...unknownCodes.map(passedOn)] },
+    ...{
+      httpStatus,
+      body,
+      interactionId: echoed,
+      url,
+      warnings: [...warnings, ...unknownCodes.map(passedOn)],
+    },
     ...(inVersion4.isAsItCame && endpoint.method === 'GET' && { source: answer.body }),
   };
 }

@@ -5,6 +5,7 @@ import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { PaymentFamily, PaymentResult, PaymentStatus } from '../workflows/contracts/payment.ts';
 import { bankResponseTexts, readBankResponse, type StoredBankResponse } from './bank-responses.ts';
 import { failureColumn, failureTexts, openFailure, type RecordedFailure } from './failures.ts';
+import { attemptEnded, type EndedAttempt } from './payment-attempts.ts';
 import type { Owner, SealedColumn, SealedObjects } from './sealed-objects.ts';
 import type { Db, Part } from './sql.ts';
 import type { StatusEvents } from './status-events.ts';
@@ -163,17 +164,23 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects, even
       WHERE tenant = ${tenant} AND payment_id = ${id} ORDER BY number`,
 
     /**
-     * To be called before every attempt.
+     * To be called before every attempt, with an id for it.
      * @returns when the first attempt and the one before this were made; undefined for an unknown payment
      */
     async recordSending(
       tenant: TenantId,
       id: string,
+      attemptId: string,
     ): Promise<{ firstSentAt: Date; previousSentAt: Date | null } | undefined> {
       const now = clock.now();
       const [row] = await db<{ firstSentAt: Date; previousSentAt: Date | null }>`
         WITH before AS (
-          SELECT tenant, id, last_sent_at FROM payment WHERE tenant = ${tenant} AND id = ${id} FOR UPDATE
+          SELECT tenant, id, last_sent_at, bank_idempotency_key FROM payment
+          WHERE tenant = ${tenant} AND id = ${id} FOR UPDATE
+        ), attempt AS (
+          INSERT INTO payment_attempt (tenant, payment_id, id, idempotency_key, sent)
+          SELECT tenant, id, ${attemptId}, bank_idempotency_key, ${now} FROM before
+          ON CONFLICT DO NOTHING
         )
         UPDATE payment SET first_sent_at = coalesce(payment.first_sent_at, ${now}), last_sent_at = ${now}
         FROM before WHERE payment.tenant = before.tenant AND payment.id = before.id
@@ -182,8 +189,13 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects, even
     },
 
     /** The attempt under way turned out to have had no effect: what counts is the one before it. */
-    async recordNoEffect(tenant: TenantId, id: string, previousSentAt: Date | null): Promise<void> {
+    async recordNoEffect(
+      tenant: TenantId,
+      id: string,
+      { previousSentAt, attempt }: { previousSentAt: Date | null; attempt: EndedAttempt },
+    ): Promise<void> {
       await db`
+        WITH ${attemptEnded(db, clock.now(), { tenant, paymentId: id, attempt })}
         UPDATE payment SET last_sent_at = ${previousSentAt} WHERE tenant = ${tenant} AND id = ${id}`;
     },
 
@@ -199,6 +211,8 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects, even
         externalApiId?: string | undefined;
         bankStatus: string;
         bankResponse: StoredBankResponse;
+        /** Which attempt the bank has answered so. */
+        attempt?: EndedAttempt | undefined;
       },
     ): Promise<PaymentStatus | undefined> {
       const texts = {
@@ -221,6 +235,7 @@ export function createPayments(db: Db, clock: Clock, sealed: SealedObjects, even
         ), news AS (
           SELECT tenant, id, status, bank_status FROM changed WHERE is_news
         ), ${history(news)}, ${await sealed.put(tenant, ownerOf(id), texts)},
+          ${attemptEnded(db, clock.now(), { tenant, paymentId: id, attempt: values.attempt })},
           ${await events.paymentChanged(tenant, news, id, status, bankStatus)}
         SELECT id FROM changed`;
       return await findStatus(tenant, id);

@@ -17,6 +17,7 @@ import { createIdempotencyClaims } from './idempotency.ts';
 import { createManagedLists } from './managed-lists.ts';
 import { createOnceOnlyCalls } from './once-only-calls.ts';
 import { createOutbox } from './outbox.ts';
+import { createPaymentAttempts } from './payment-attempts.ts';
 import { createPaymentFiles } from './payment-files.ts';
 import { listPayments, type PaymentListRequest } from './payment-list.ts';
 import { createPayments } from './payments.ts';
@@ -80,6 +81,7 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
       loadForRead: (tenant: TenantId, consentId: string) => loadReadAccess(db, sealed, tenant, consentId),
     },
     onceOnlyCalls: createOnceOnlyCalls(db, clock, sealed),
+    paymentAttempts: createPaymentAttempts(db, clock),
     paymentFiles: createPaymentFiles(db, clock, sealed),
     payments: {
       ...createPayments(db, clock, sealed, events),

@@ -71,6 +71,10 @@ it.each(['before', 'after'] as const)('%s each call of the store', async (moment
       ...{ number, status: 'following', recorded: 'following', isIdKnown: true },
       ...{ executed: 1, consent: 'consumed', grant: 'ended' },
     });
+    const attempts = await store.paymentAttempts.list(tenant, paymentId);
+    const taken = { outcome: 'taken', httpStatus: 201, idempotencyKey: payment?.bankIdempotencyKey };
+    expect(attempts.filter(({ outcome }) => outcome !== null)).toMatchObject([taken]);
+    expect(attempts.length).toBeLessThanOrEqual(2);
     if (!died) break;
   }
   expect(number).toBeGreaterThan(8);

@@ -9,6 +9,7 @@ import type { Consent } from '../../store/consents.ts';
 import type { Entity, Stored } from '../../store/entity.ts';
 import type { FundsAnswer } from '../../store/funds-confirmations.ts';
 import type { NewTokens } from '../../store/grants.ts';
+import type { LedgerEntry } from '../../store/payment-attempts.ts';
 import type { PaymentFile } from '../../store/payment-files.ts';
 import type { Payment } from '../../store/payments.ts';
 import type { Reconfirmation } from '../../store/reconfirmations.ts';
@@ -30,6 +31,8 @@ export interface FakeTables {
   redirectOutcomes: Map<string, RedirectOutcome>;
   accessRecords: Map<string, AccessRecord & { consentId: string }>;
   payments: Map<string, Payment & { body: string; bankIdempotencyKey: string }>;
+  /** In the order of their sending. */
+  ledger: LedgerEntry[];
   fundsAnswers: Map<string, FundsAnswer>;
   /** By consent. */
   paymentFiles: Map<string, PaymentFile & { pieces: Buffer[] }>;
@@ -54,6 +57,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     redirectOutcomes: new Map(),
     accessRecords: new Map(),
     payments: new Map(),
+    ledger: [],
     fundsAnswers: new Map(),
     paymentFiles: new Map(),
     tokens: new Map(),
@@ -280,6 +284,14 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
           reference: tables.consents.get(consentId)?.reference ?? null,
           registration: tables.registrations.get(bankRegistrationId),
         })),
+    },
+    paymentAttempts: {
+      list: async (_, id) => tables.ledger.filter(({ paymentId }) => paymentId === id),
+      listLedger: async (_, { from, to, after, limit }) =>
+        tables.ledger
+          .filter(({ sent }) => (from === undefined || sent >= from) && (to === undefined || sent < to))
+          .slice(after === undefined ? 0 : tables.ledger.findIndex(({ id }) => id === after.id) + 1)
+          .slice(0, limit),
     },
     paymentFiles: {
       begin: async (_, file) => {

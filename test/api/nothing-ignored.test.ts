@@ -124,7 +124,15 @@ describe('what a client of the reference sends', () => {
       }
     // The first is JARM.
     const ownParameters = [
-      ...['response', 'followPages', 'x-fapi-auth-date', 'x-customer-user-agent', 'x-fapi-interaction-id'],
+      ...[
+        'response',
+        'followPages',
+        'from',
+        'to',
+        'x-fapi-auth-date',
+        'x-customer-user-agent',
+        'x-fapi-interaction-id',
+      ],
     ];
     expect(unlisted.filter((each) => !ownParameters.includes(each.split(': ')[1] ?? ''))).toEqual([]);
   });

@@ -95,6 +95,8 @@ describe('the OpenAPI document', () => {
         'GET /aisp/accounts/{externalApiAccountId}/statements/{externalApiStatementId}/transactions',
         'GET /aisp/accounts/{externalApiAccountId}/statements/{externalApiStatementId}/file',
         'GET /aisp/monzo-pots',
+        'GET /payments/{paymentId}/attempts',
+        'GET /payments/export',
         ...payments('domestic-payment', 'domesticPayment'),
         ...payments('domestic-scheduled-payment', 'domesticScheduledPayment'),
         ...payments('domestic-standing-order', 'domesticStandingOrder'),

@@ -3,6 +3,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addConsent, addRegistration, bankResponse, failure, newPayment, tenant } from './records.ts';
 import { useTestDatabase } from './test-database.ts';
 
+const unsent = { outcome: 'not-sent', httpStatus: null, answerCodes: [], interactionId: null } as const;
+
 describe('payments', () => {
   const database = useTestDatabase();
   const payments = () => database.store.payments;
@@ -82,14 +84,17 @@ describe('payments', () => {
   it('keep the times of the first attempt and of the latest', async () => {
     const { id } = await inserted();
     const first = database.clock.now();
-    expect(await payments().recordSending(tenant, id)).toEqual({ firstSentAt: first, previousSentAt: null });
+    const sending = (attemptId: string) => payments().recordSending(tenant, id, attemptId);
+    expect(await sending(randomUUID())).toEqual({ firstSentAt: first, previousSentAt: null });
     database.clock.moveMs(60_000);
     const second = database.clock.now();
-    expect(await payments().recordSending(tenant, id)).toEqual({ firstSentAt: first, previousSentAt: first });
+    const attemptId = randomUUID();
+    expect(await sending(attemptId)).toEqual({ firstSentAt: first, previousSentAt: first });
     expect(await payments().find(tenant, id)).toMatchObject({ firstSentAt: first, lastSentAt: second });
-    await payments().recordNoEffect(tenant, id, first);
+    const attempt = { ...unsent, id: attemptId };
+    await payments().recordNoEffect(tenant, id, { previousSentAt: first, attempt });
     expect(await payments().find(tenant, id)).toMatchObject({ firstSentAt: first, lastSentAt: first });
-    expect(await payments().recordSending(tenant, randomUUID())).toBeUndefined();
+    expect(await payments().recordSending(tenant, randomUUID(), attemptId)).toBeUndefined();
   });
 
   it('follow the status of the bank and keep when it was what', async () => {

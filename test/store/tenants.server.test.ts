@@ -21,7 +21,15 @@ import { newWebhookEndpoint } from './webhook-records.ts';
 describe('a tenant', () => {
   const database = useTestDatabase();
   const ids = {} as Record<
-    'registration' | 'consent' | 'authContext' | 'redirect' | 'payment' | 'key' | 'endpoint' | 'event',
+    | 'registration'
+    | 'consent'
+    | 'authContext'
+    | 'redirect'
+    | 'payment'
+    | 'attempt'
+    | 'key'
+    | 'endpoint'
+    | 'event',
     string
   >;
   const ofManagement = {} as Record<'statement' | 'obWac' | 'obSeal', string>;
@@ -56,6 +64,8 @@ describe('a tenant', () => {
     const payment = newPayment(ids.consent);
     ids.payment = payment.id;
     await store.payments.insert(tenant, payment);
+    ids.attempt = randomUUID();
+    await store.payments.recordSending(tenant, payment.id, ids.attempt);
     await store.payments.recordStatus(tenant, payment.id, {
       status: 'following',
       externalApiId: 'order-1',
@@ -185,6 +195,8 @@ describe('a tenant', () => {
       store.consents.list(otherTenant, { limit: 10 }),
       store.payments.list(otherTenant, { limit: 10 }),
       store.payments.listStatuses(otherTenant, ids.payment),
+      store.paymentAttempts.list(otherTenant, ids.payment),
+      store.paymentAttempts.listLedger(otherTenant, { limit: 10 }),
       store.webhookEvents.replay(otherTenant, { eventId: ids.event, occasionId: randomUUID() }),
       store.webhookDeliveries.claimUntold(otherTenant, 10),
     ]);
@@ -246,7 +258,11 @@ describe('a tenant', () => {
     await store.grants.end(otherTenant, ids.consent, { fromVersion: 1, reason: 'other' });
     await store.onceOnlyCalls.storeAnswer(otherTenant, call, 'other');
     await store.onceOnlyCalls.settle(otherTenant, call, 'done');
-    await store.payments.recordSending(otherTenant, ids.payment);
+    await store.payments.recordSending(otherTenant, ids.payment, randomUUID());
+    await store.paymentAttempts.recordEnded(otherTenant, ids.payment, {
+      ...{ id: ids.attempt, outcome: 'refused', httpStatus: 400 },
+      ...{ answerCodes: ['U009'], interactionId: 'other' },
+    });
     await store.payments.recordEnded(otherTenant, ids.payment, { status: 'failed' });
     expect(await rowsOf(tenant)).toEqual(before);
     expect(Object.values(await rowsOf(otherTenant)).flat()).toEqual([]);
