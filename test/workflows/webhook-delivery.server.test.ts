@@ -138,3 +138,24 @@ test('goes on as new long before its history is full', async () => {
     },
   );
 });
+
+test('waits for somebody to mend what keeps it from making an attempt', async () => {
+  let looks = 0;
+  await deliver(
+    async () => {
+      looks += 1;
+      if (looks < 4)
+        throw ApplicationFailure.create({
+          type: 'ConfigurationMissing',
+          message: 'no key',
+          nonRetryable: true,
+        });
+      return { isMore: false };
+    },
+    async (tell, ended) => {
+      await tell();
+      await ended();
+      expect(looks).toBe(4);
+    },
+  );
+});
