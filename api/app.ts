@@ -8,6 +8,7 @@ import { problemHandler, routeNotFound } from './middleware/errors.ts';
 import { describeApi } from './openapi.ts';
 import { Problem } from './problem.ts';
 import { addAccessRecordRoutes } from './routes/access-records.ts';
+import { addAllPaymentsRoutes } from './routes/all-payments.ts';
 import { addAuthContextRoutes } from './routes/auth-contexts.ts';
 import { addBankLists } from './routes/bank-lists.ts';
 import { addBankRoutes } from './routes/banks.ts';
@@ -68,6 +69,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addPaymentRoutes(api, deps);
   addPaymentFileRoutes(api, deps);
   addPaymentLedgerRoutes(api, deps);
+  addAllPaymentsRoutes(api, deps);
   addFundsConfirmations(api, deps);
   addCustomerAccounts(api, deps);
   addBankLists(api, deps);

@@ -34,7 +34,13 @@ export interface ApiRecords {
   redirects: Pick<Store['redirects'], 'record' | 'findOutcome'>;
   payments: Pick<
     Store['payments'],
-    'insert' | 'find' | 'findByConsent' | 'findByExternalApiId' | 'findFirstBankResponse' | 'listPage'
+    | 'insert'
+    | 'find'
+    | 'findByConsent'
+    | 'findByExternalApiId'
+    | 'findFirstBankResponse'
+    | 'listPage'
+    | 'listStatuses'
   >;
   paymentAttempts: Pick<Store['paymentAttempts'], 'list' | 'listLedger'>;
   paymentFiles: Pick<Store['paymentFiles'], 'begin' | 'addPart' | 'complete' | 'findWhole' | 'forget'>;

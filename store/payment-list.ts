@@ -1,6 +1,6 @@
-// The list of the payments of a family.
+// Lists of payments: of one family or of all.
 import type { TenantId } from '../workflows/contracts/ids.ts';
-import type { PaymentFamily } from '../workflows/contracts/payment.ts';
+import type { PaymentFamily, PaymentStatus } from '../workflows/contracts/payment.ts';
 import { type Page, readPage, when } from './page.ts';
 import type { Payment } from './payments.ts';
 import type { RegistrationListRequest } from './registration-list.ts';
@@ -8,7 +8,12 @@ import type { Db } from './sql.ts';
 
 /** The reference is the consent's; bank and software statement are those of the consent's registration. */
 export interface PaymentListRequest extends RegistrationListRequest {
-  family: PaymentFamily;
+  family?: PaymentFamily | undefined;
+  status?: PaymentStatus | undefined;
+  consentId?: string | undefined;
+  createdFrom?: Date | undefined;
+  /** Itself excluded, so that one span ends where the next begins. */
+  createdTo?: Date | undefined;
 }
 
 export type ListedPayment = Pick<
@@ -17,6 +22,9 @@ export type ListedPayment = Pick<
   | 'created'
   | 'modifiedBy'
   | 'consentId'
+  | 'consentExternalApiId'
+  | 'family'
+  | 'bankProfile'
   | 'bankRegistrationId'
   | 'status'
   | 'externalApiId'
@@ -34,13 +42,19 @@ export const listPayments = (
     db,
     request,
     ({ place, after, end }) => db`
-      SELECT object.id, object.created, object.modified_by, object.consent_id, consent.bank_registration_id,
-        object.status, object.external_api_id, object.bank_status, object.failure, ${place}
+      SELECT object.id, object.created, object.modified_by, object.consent_id,
+        consent.external_api_id AS consent_external_api_id, object.family, registration.bank_profile,
+        consent.bank_registration_id, object.status, object.external_api_id, object.bank_status, object.failure, ${place}
       FROM payment object
       JOIN consent ON consent.tenant = object.tenant AND consent.id = object.consent_id
       JOIN bank_registration registration
         ON registration.tenant = consent.tenant AND registration.id = consent.bank_registration_id
-      WHERE object.tenant = ${tenant} AND object.family = ${request.family}
+      WHERE object.tenant = ${tenant}
+        ${when(db, request.family, (family) => db.part`AND object.family = ${family}`)}
+        ${when(db, request.status, (status) => db.part`AND object.status = ${status}`)}
+        ${when(db, request.consentId, (id) => db.part`AND object.consent_id = ${id}`)}
+        ${when(db, request.createdFrom, (from) => db.part`AND object.created >= ${from}`)}
+        ${when(db, request.createdTo, (to) => db.part`AND object.created < ${to}`)}
         ${when(db, request.reference, (reference) => db.part`AND consent.reference = ${reference}`)}
         ${when(db, request.bankProfile, (profile) => db.part`AND registration.bank_profile = ${profile}`)}
         ${when(db, request.softwareStatementId, (id) => db.part`AND registration.software_statement_id = ${id}`)}

@@ -25,7 +25,7 @@ type Deps = Pick<ApiDeps, 'records' | 'bankProfiles'>;
 
 export function addBankLists(api: Api, { records, bankProfiles }: Deps): void {
   const query = schemas.BankListQuery;
-  const request = (given: z.output<typeof query>) => listRequest(given, bankProfiles);
+  const request = (given: z.output<typeof query>) => bankListRequest(given, bankProfiles);
 
   addList(api, {
     path: '/manage/bank-registrations',
@@ -66,10 +66,10 @@ export function addBankLists(api: Api, { records, bankProfiles }: Deps): void {
 }
 
 /** @throws {Problem} when there is no such bank: an empty list would say that it has nothing */
-function listRequest(
-  { bank, ...rest }: z.output<typeof schemas.BankListQuery>,
+export function bankListRequest<Given extends z.output<typeof schemas.BankListQuery>>(
+  { bank, ...rest }: Given,
   profiles: BankProfiles,
-): RegistrationListRequest {
+): Omit<Given, 'bank'> & Pick<RegistrationListRequest, 'bankProfile'> {
   if (bank === undefined) return rest;
   const bankProfile = profiles.find(bank)?.name;
   if (bankProfile !== undefined) return { ...rest, bankProfile };

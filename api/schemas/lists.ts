@@ -36,6 +36,12 @@ export const UnlimitedListQuery = ManagedListQuery.extend({
   limit: limit.optional().openapi({ description: 'Neither this nor `after`: all there are.' }),
 });
 
+/** A moment that a filter names, in any time zone. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .openapi({ type: 'string', format: 'date-time' });
+
 /** Of whatever hangs on a registration. */
 export const BankListQuery = ManagedListQuery.extend({
   bank: z.string().optional().openapi({ description: 'A bank profile.' }),
@@ -43,19 +49,13 @@ export const BankListQuery = ManagedListQuery.extend({
 });
 
 export const AccountAccessConsentListQuery = BankListQuery.extend({
-  reconfirmationDueBefore: z.iso
-    .datetime({ offset: true })
-    .transform((text) => new Date(text))
+  reconfirmationDueBefore: moment
     .optional()
-    .openapi({
-      type: 'string',
-      format: 'date-time',
-      description: 'Those whose customers have to be asked by then.',
-    }),
+    .openapi({ description: 'Those whose customers have to be asked by then.' }),
 });
 
 /** What is listed has at least these; the rest is known when there is no `Problem`. */
-const Listed = {
+export const Listed = {
   /** What the object itself would be answered with. */
   Problem: ProblemDocument.omit({ correlationId: true }).openapi('ListedProblem').optional(),
 };

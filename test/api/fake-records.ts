@@ -11,7 +11,8 @@ import type { FundsAnswer } from '../../store/funds-confirmations.ts';
 import type { NewTokens } from '../../store/grants.ts';
 import type { LedgerEntry } from '../../store/payment-attempts.ts';
 import type { PaymentFile } from '../../store/payment-files.ts';
-import type { Payment } from '../../store/payments.ts';
+import type { PaymentListRequest } from '../../store/payment-list.ts';
+import type { Payment, PaymentStatusEntry } from '../../store/payments.ts';
 import type { Reconfirmation } from '../../store/reconfirmations.ts';
 import type { RedirectOutcome } from '../../store/redirects.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
@@ -33,6 +34,7 @@ export interface FakeTables {
   payments: Map<string, Payment & { body: string; bankIdempotencyKey: string }>;
   /** In the order of their sending. */
   ledger: LedgerEntry[];
+  paymentStatuses: Map<string, PaymentStatusEntry[]>;
   fundsAnswers: Map<string, FundsAnswer>;
   /** By consent. */
   paymentFiles: Map<string, PaymentFile & { pieces: Buffer[] }>;
@@ -58,6 +60,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     accessRecords: new Map(),
     payments: new Map(),
     ledger: [],
+    paymentStatuses: new Map(),
     fundsAnswers: new Map(),
     paymentFiles: new Map(),
     tokens: new Map(),
@@ -280,10 +283,15 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
         ),
       findFirstBankResponse: async (_, id) => tables.bankResponses.get(id),
       listPage: async (_, request) =>
-        fakePage(tables.payments.values(), request, ({ consentId, bankRegistrationId }) => ({
-          reference: tables.consents.get(consentId)?.reference ?? null,
-          registration: tables.registrations.get(bankRegistrationId),
-        })),
+        fakePage(
+          [...tables.payments.values()].filter((payment) => isAskedFor(payment, request)),
+          request,
+          ({ consentId, bankRegistrationId }) => ({
+            reference: tables.consents.get(consentId)?.reference ?? null,
+            registration: tables.registrations.get(bankRegistrationId),
+          }),
+        ),
+      listStatuses: async (_, id) => tables.paymentStatuses.get(id) ?? [],
     },
     paymentAttempts: {
       list: async (_, id) => tables.ledger.filter(({ paymentId }) => paymentId === id),
@@ -338,3 +346,10 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
   };
   return { records, tables };
 }
+
+const isAskedFor = (payment: Payment, request: PaymentListRequest) =>
+  (['family', 'status', 'consentId'] as const).every(
+    (name) => request[name] === undefined || request[name] === payment[name],
+  ) &&
+  (request.createdFrom === undefined || payment.created >= request.createdFrom) &&
+  (request.createdTo === undefined || payment.created < request.createdTo);

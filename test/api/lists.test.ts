@@ -16,6 +16,7 @@ const ofBanks = [
   '/aisp/account-access-consents',
   '/pisp/domestic-payment-consents',
   '/pisp/domestic-payments',
+  '/payments',
   '/cbpii/funds-confirmation-consents',
 ];
 const statements = '/manage/software-statements';

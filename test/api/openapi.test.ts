@@ -122,6 +122,8 @@ describe('the OpenAPI document', () => {
         'GET /webhook-endpoints/{webhookEndpointId}/deliveries',
         'GET /webhook-events',
         'POST /webhook-events/{webhookEventId}/replay',
+        'GET /payments',
+        'GET /payments/{paymentId}',
         'GET /accounts',
         'GET /accounts/{accountId}/transactions',
         'POST /auth/redirect-delegate',

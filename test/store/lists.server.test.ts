@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Page, PageRequest, Place } from '../../store/page.ts';
+import type { PaymentListRequest } from '../../store/payment-list.ts';
+import type { Db } from '../../store/sql.ts';
+import type { PaymentFamily } from '../../workflows/contracts/payment.ts';
 import {
   addConsent,
   addRegistration,
@@ -195,6 +198,11 @@ describe('lists', () => {
     expect(await listPaid({ ...fits, reference: 'p' })).toEqual([
       {
         ...{ id: payment.id, created: database.clock.now(), modifiedBy: 'me', consentId: paid },
+        ...{
+          consentExternalApiId: `bank-${paid}`,
+          family: 'domestic-payment',
+          bankProfile: 'Sandbox_Hybrid',
+        },
         ...{ bankRegistrationId: registrationId, status: 'submitting', externalApiId: null },
         ...{ bankStatus: null, failure: null },
       },
@@ -202,6 +210,44 @@ describe('lists', () => {
     expect(await listPaid({ reference: 'f' })).toEqual([]);
     await consents.softDelete(of, account);
     expect((await consents.listPage(of, { family: 'account-access' })).items).toEqual([]);
+  });
+
+  it('have payments of all families, by each filter', async () => {
+    const { payments } = database.store;
+    const of = randomUUID();
+    const registrationId = await addRegistration(database.store, of);
+    const start = database.clock.now();
+    const paid = async (family: PaymentFamily) => {
+      const consent = await addConsent(database.store, registrationId, { family, reference: family }, of);
+      const payment = { ...newPayment(consent), family };
+      await payments.insert(of, payment);
+      database.clock.moveMs(1000);
+      return { id: payment.id, consentId: consent };
+    };
+    const one = await paid('international-payment');
+    const middle = database.clock.now();
+    const other = await paid('file-payment');
+    await payments.recordEnded(of, other.id, { status: 'failed', failure });
+
+    const listed = async (filter: Omit<PaymentListRequest, keyof PageRequest>) =>
+      idsOf((await pages((page) => payments.listPage(of, { ...filter, ...page }), 1)).flat());
+    expect(await listed({})).toEqual([one.id, other.id]);
+    expect(await listed({ family: 'file-payment' })).toEqual([other.id]);
+    expect(await listed({ status: 'submitting' })).toEqual([one.id]);
+    expect(await listed({ status: 'failed', reference: 'file-payment' })).toEqual([other.id]);
+    expect(await listed({ consentId: one.consentId })).toEqual([one.id]);
+    expect(await listed({ createdFrom: middle })).toEqual([other.id]);
+    expect(await listed({ createdFrom: start, createdTo: middle })).toEqual([one.id]);
+    expect(await listed({ bankProfile: 'Sandbox_Query' })).toEqual([]);
+    expect(await listed({ family: 'domestic-payment' })).toEqual([]);
+    const { items } = await payments.listPage(of, { status: 'failed' });
+    const { bank: _, ...known } = failure;
+    expect(items[0]?.failure).toEqual(known);
+    expect(await payments.listStatuses(of, other.id)).toEqual([
+      { status: 'submitting', bankStatus: null, recorded: middle },
+      { status: 'failed', bankStatus: null, recorded: database.clock.now() },
+    ]);
+    expect((await payments.listPage(randomUUID(), {})).items).toEqual([]);
   });
 
   it('are read in the order of an index, without sorting', async () => {
@@ -216,6 +262,24 @@ describe('lists', () => {
     const text = plan.map((row) => Object.values(row).join()).join('\n');
     expect(text).toContain('consent_family_created');
     expect(text).toMatch(/Index Cond: .*ROW\(created, id\)/);
+    expect(text).not.toContain('Sort');
+  });
+
+  it.each([
+    ['payment_created', (db: Db) => db.part``],
+    ['payment_by_status', (db: Db) => db.part`AND status = 'failed'`],
+    ['payment_family_created', (db: Db) => db.part`AND family = 'file-payment'`],
+  ])('have an index for payments: %s', async (index, filtered) => {
+    const { db } = database.connect(1);
+    await db`SET enable_seqscan = off`;
+    await db`SET enable_sort = off`;
+    const plan = await db`
+      EXPLAIN (FORMAT TEXT) SELECT id FROM payment object
+      WHERE tenant = 'default' ${filtered(db)}
+        AND (object.created, object.id) > ('2026-11-20T12:00:00Z'::timestamptz, ${randomUUID()}::uuid)
+      ORDER BY object.created, object.id LIMIT 51`;
+    const text = plan.map((row) => Object.values(row).join()).join('\n');
+    expect(text).toContain(index);
     expect(text).not.toContain('Sort');
   });
 });
