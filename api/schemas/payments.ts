@@ -63,7 +63,7 @@ export const paymentSchemas = eachPayment((family) => {
       [consentIdMember(family)]: uuid,
       BankRegistrationId: uuid,
       ExternalApiId: z.string().optional().openapi({ description: 'The id that the bank gave it.' }),
-      Status: z.string().openapi({ description: 'Where its journey stands: see README.' }),
+      Status: z.string().openapi({ description: 'Where its journey stands: see docs/payments.md.' }),
       ExternalApiStatus: z.string().optional().openapi({ description: 'What the bank said last.' }),
     }),
   };
