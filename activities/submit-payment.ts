@@ -11,6 +11,7 @@ import { bankOfGrant } from './bank-of-grant.ts';
 import { type Classified, classify, isRetried } from './classify.ts';
 import type { ActivityDeps } from './deps.ts';
 import type { PaymentReference } from './index.ts';
+import { namedByRate } from './lapsed-rate.ts';
 import { loadPayment, type PaymentAtBank } from './payment-at-bank.ts';
 import { type Attempt, attemptPayment, readConsentStanding } from './payment-submission.ts';
 import { StepFailure } from './step-failure.ts';
@@ -68,9 +69,13 @@ export async function submitPayment(deps: ActivityDeps, reference: PaymentRefere
       throw later(attempt.error);
     case 'refused':
       await store.payments.recordNoEffect(tenant, paymentId, { previousSentAt, attempt: ended });
-      return await resolve(previousSentAt, classify(attempt.error) ?? authorisationNeeded);
+      return await resolve(previousSentAt, await refusalOf(attempt.error));
     default:
       return attempt satisfies never;
+  }
+
+  async function refusalOf(error: BankError): Promise<Classified> {
+    return await namedByRate(deps, tenant, payment, classify(error) ?? authorisationNeeded);
   }
 
   function sinceMs(time: Date | null): number {

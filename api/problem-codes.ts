@@ -38,6 +38,7 @@ export const problemCodes = {
     title: 'The customer has to say again that the access is to go on',
   },
   'payment-already-submitted': { status: 409, title: 'Another payment was submitted under the consent' },
+  'exchange-rate-expired': { status: 409, title: 'The exchange rate that was consented to holds no longer' },
   'webhook-endpoint-disabled': { status: 409, title: 'The webhook endpoint is disabled' },
   'payment-file-conflict': {
     status: 409,

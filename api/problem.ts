@@ -69,7 +69,7 @@ const codeOfFailure: Record<FailureType, ProblemCode> = {
 const furtherCodes: Partial<Record<FailureType, readonly ProblemCode[]>> = {
   BankUnavailable: ['bank-timeout', 'bank-circuit-open'],
   BankRateLimited: ['bank-busy'],
-  ConsentNotUsable: ['authorisation-needed', 'registration-not-usable'],
+  ConsentNotUsable: ['authorisation-needed', 'registration-not-usable', 'exchange-rate-expired'],
   ConfigurationMissing: ['secret-source-unavailable', 'certificate-refused'],
   RedirectRefused: [
     'auth-context-not-found',

@@ -9,6 +9,7 @@ import { bankRequest } from '../bank-request.ts';
 import { consentFamilies } from '../consent-families.ts';
 import type { ApiDeps } from '../deps.ts';
 import { drivenByJourney } from '../driven-by-journey.ts';
+import { refuseLapsedRate } from '../exchange-rate.ts';
 import { externalApiMembers } from '../external-api-response.ts';
 import { idOfCreated } from '../idempotency-key.ts';
 import { showInteractionId } from '../interaction-id.ts';
@@ -23,7 +24,7 @@ import { tenantOf } from '../tenant.ts';
 import { recordedId } from './consent-members.ts';
 import { consentOf } from './consents.ts';
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles'>;
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles' | 'clock'>;
 
 export function addPaymentRoutes(api: Api, deps: Deps): void {
   for (const family of paymentFamilies) {
@@ -68,6 +69,7 @@ function addCreate(api: Api, deps: Deps, family: PaymentFamily): void {
         const earlier = await records.payments.findByConsent(tenantOf(), consent.id);
         if (earlier === undefined) throw new Problem('consent-not-usable');
       }
+      await refuseLapsedRate(deps, family, consent, headers[customerIpHeader]);
       const { kind, payment } = await records.payments.insert(tenantOf(), {
         ...{ id: paymentId, consentId: consent.id, family, body: JSON.stringify(order) },
         ...{ bankIdempotencyKey: randomUUID(), modifiedBy: body.ModifiedBy ?? null },

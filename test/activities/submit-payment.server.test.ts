@@ -2,6 +2,7 @@
 // can be sure of. The bank forgets idempotency keys after 24 hours of its clock.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { submitPayment } from '../../activities/submit-payment.ts';
+import { consentRequestOf } from '../sandbox-bank/payment-requests.ts';
 import { openWorkshop, tenant, type Workshop } from './workshop.ts';
 
 const minuteMs = 60_000;
@@ -110,5 +111,30 @@ describe('a refusal', () => {
     await order({ kind: 'status', status: 400, body: '{"Errors":[{"ErrorCode":"U009"}]}' });
     expect((await attempt(payment)).status).toBe('executed-id-unknown');
     expect(await executed(payment)).toBe(1);
+  });
+});
+
+describe('an exchange rate that lapses', () => {
+  const body = consentRequestOf('international-payment', 'v4.0', {
+    ExchangeRateInformation: { UnitCurrency: 'GBP', RateType: 'Actual' },
+  });
+  const abroad = () => shop.authorisedPayment({ family: 'international-payment', body });
+
+  it('is what an order is refused for that reaches the bank too late', async () => {
+    const payment = await abroad();
+    await shop.moveClockMs(11 * minuteMs);
+    const details = { code: 'exchange-rate-expired', httpStatus: 400, errorCodes: ['U009'] };
+    await expect(attempt(payment)).rejects.toMatchObject({ type: 'ConsentNotUsable', details });
+    expect(await recordOf(payment)).toMatchObject({ status: 'failed', failure: { details } });
+    expect(await executed(payment)).toBe(0);
+  });
+
+  it('is not, while it holds', async () => {
+    const payment = await abroad();
+    const body = '{"Errors":[{"ErrorCode":"U009"}]}';
+    const at = { path: '/open-banking/v4.0/pisp/international-payments', method: 'POST' };
+    await order({ kind: 'status', status: 400, body }, at);
+    await expect(attempt(payment)).rejects.toMatchObject({ details: { code: 'consent-not-usable' } });
+    expect(await executed(payment)).toBe(0);
   });
 });

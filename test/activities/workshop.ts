@@ -16,6 +16,7 @@ import { migrate } from '../../store/migrate.ts';
 import type { RequestedRegistration } from '../../store/registrations.ts';
 import { connectDatabase } from '../../store/sql.ts';
 import { createStore } from '../../store/store.ts';
+import type { PaymentFamily } from '../../workflows/contracts/payment.ts';
 import { paymentRequest } from '../journeys/customer-journeys.ts';
 import { openSandbox, type Sandbox } from '../sandbox-bank/sandbox.ts';
 import { createDatabase, keyringOf, newKey } from '../store/test-database.ts';
@@ -31,8 +32,14 @@ export interface Workshop {
   /** A registration that was asked for, and of which no step has been taken. */
   requested(wish?: Partial<RequestedRegistration>): Promise<string>;
   /** A payment whose consent the customer has authorised, and that has not been sent yet. */
-  authorisedPayment(): Promise<{ paymentId: string; externalApiConsentId: string }>;
+  authorisedPayment(asked?: PaymentAsked): Promise<{ paymentId: string; externalApiConsentId: string }>;
   close(): Promise<void>;
+}
+
+interface PaymentAsked {
+  family: PaymentFamily;
+  /** Of the consent. */
+  body: { Data: object; Risk?: object };
 }
 
 export async function openWorkshop({
@@ -83,9 +90,9 @@ export async function openWorkshop({
     },
     softwareStatementId,
     requested,
-    authorisedPayment: async () => {
+    authorisedPayment: async (asked = { family: 'domestic-payment', body: paymentRequest() }) => {
       registered ??= requested().then((registrationId) => register(deps, registrationId));
-      return await authorisedPayment(deps, sandbox, await registered);
+      return await authorisedPayment(deps, sandbox, await registered, asked);
     },
     close: async () => {
       await banks.close();
@@ -151,10 +158,13 @@ export async function register(deps: ActivityDeps, registrationId: string): Prom
   return registrationId;
 }
 
-async function authorisedPayment(deps: ActivityDeps, sandbox: Sandbox, bankRegistrationId: string) {
+async function authorisedPayment(
+  deps: ActivityDeps,
+  sandbox: Sandbox,
+  bankRegistrationId: string,
+  { family, body }: PaymentAsked,
+) {
   const { store } = deps;
-  const family = 'domestic-payment';
-  const body = paymentRequest();
   const consentId = await createConsent(deps, { family, bankRegistrationId, body });
   await authorise(deps, sandbox, consentId);
   const externalApiConsentId = (await store.consents.find(tenant, consentId))?.externalApiId ?? '';

@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { JourneyClosed, JourneyFailure, JourneyInProgress } from '../../temporal/journeys.ts';
 import type { PaymentStatus } from '../../workflows/contracts/payment.ts';
+import { consentRequestOf, orderOf } from '../sandbox-bank/payment-requests.ts';
 import { paymentRequest } from '../standards/sample-bodies.ts';
 import { type FakeApi, fakeApi } from './fake-api.ts';
+import { testStart } from './fake-records.ts';
 import { addConsent, addRegistration, bankApi, consentId, registrationId, unknownId } from './stories.ts';
 
 const path = '/pisp/domestic-payments';
@@ -249,5 +251,81 @@ describe('reading a payment', () => {
     expect((await api.send('GET', `${path}/other`, header(registrationId))).status).toBe(200);
     expect((await api.send('GET', `${path}/other`, header(unknownId))).status).toBe(404);
     expect((await api.send('GET', `${path}/other`, header('x'))).status).toBe(400);
+  });
+});
+
+describe('an international payment', () => {
+  const abroad = '/pisp/international-payments';
+  const consentRequest = consentRequestOf('international-payment', 'v4.0');
+  const request = {
+    InternationalPaymentConsentId: consentId,
+    ExternalApiRequest: orderOf('', consentRequest),
+  };
+  const at = (minute: number) => new Date(testStart.getTime() + minute * 60_000).toISOString();
+  const quoted = (ExpirationDateTime?: string) => ({
+    body: { Data: { ExchangeRateInformation: { RateType: 'Actual', ExpirationDateTime } } },
+    ...{ interactionId: 'i', url: `${bankApi}/pisp/international-payment-consents/bank-consent-1` },
+  });
+
+  /** @param recorded until when the rate was to hold when the consent was made */
+  function consented(recorded: string): FakeApi {
+    const api = fakeApi();
+    addConsent(api, 'international-payment', 'authorised');
+    api.tables.requestBodies.set(consentId, JSON.stringify(consentRequest));
+    api.tables.bankResponses.set(consentId, quoted(recorded));
+    api.journeys.submitPayment = async ({ paymentId }) => {
+      change(api, paymentId, { status: 'following', externalApiId: 'pmt-1' });
+      api.tables.bankResponses.set(paymentId, {
+        body: bankBody,
+        interactionId: 'i',
+        url: `${bankApi}${abroad}`,
+      });
+    };
+    return api;
+  }
+
+  it('is made while the exchange rate holds, and the bank is not asked for it', async () => {
+    const api = consented(at(1));
+    expect((await api.send('POST', abroad, { body: request })).status).toBe(201);
+  });
+
+  it.each([
+    ['as it was', at(0)],
+    ['without an end', undefined],
+  ])(
+    'is refused before anything is sent once it has lapsed, and the bank tells of it %s',
+    async (_, latest) => {
+      const api = consented(at(0));
+      const asked: unknown[] = [];
+      api.bankReads.readAsClient = async (_tenant, read) => {
+        asked.push([read.endpoint.path, read.params, read.useV4]);
+        return quoted(latest);
+      };
+      const { status, json } = await api.send('POST', abroad, { body: request });
+      expect([status, json.code, json.detail]).toEqual([
+        409,
+        'exchange-rate-expired',
+        `It held until ${at(0)}.`,
+      ]);
+      const consentPath = '/international-payment-consents/{ConsentId}';
+      expect(asked).toEqual([[consentPath, { ConsentId: 'bank-consent-1' }, true]]);
+      expect(api.tables.payments.size).toBe(0);
+    },
+  );
+
+  it('is made at the rate that the bank has named since', async () => {
+    const api = consented(at(0));
+    api.bankReads.readAsClient = async () => quoted(at(5));
+    expect((await api.send('POST', abroad, { body: request })).status).toBe(201);
+  });
+
+  it('is answered as before, whatever became of the rate', async () => {
+    const api = consented(at(1));
+    const first = await api.send('POST', abroad, { body: request });
+    api.time.nowMs += 60_000;
+    expect(await api.send('POST', abroad, { body: request })).toMatchObject({
+      status: 201,
+      json: first.json,
+    });
   });
 });
