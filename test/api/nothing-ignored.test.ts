@@ -104,6 +104,7 @@ describe('what a client of the reference sends', () => {
       /\/access-records$/,
       /\/reconfirm$/,
       /^\w+ \/webhook-/,
+      /^GET \/payments/,
     ];
     const ownLists = [
       '/aisp/account-access-consents',
