@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthContext, RedirectMode } from '../store/auth-contexts.ts';
 import type { RedirectParameters } from '../store/redirects.ts';
-import { JourneyClosed } from '../temporal/journeys.ts';
+import { JourneyClosed, JourneyFailure } from '../temporal/journeys.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import { isSameAppSession } from './app-session.ts';
 import { consentFamilies, type FamilyNames } from './consent-families.ts';
@@ -67,13 +67,15 @@ export async function takeRedirect(
     );
     await inTime('authorisation-in-progress', answer);
   } catch (error) {
-    if (!(error instanceof JourneyClosed)) throw error;
-    // The journey may have ended because of this very return.
+    if (!(error instanceof JourneyClosed) && !isTurnedAway(error)) throw error;
+    // The journey may have ended because of this very return, asked twice.
     if (!(await hasSucceeded(records, tenant, stored.id)))
       throw new Problem('consent-not-usable', { cause: error });
   }
   return authorised;
 }
+
+const isTurnedAway = (error: unknown) => error instanceof JourneyFailure && error.type === 'ConsentNotUsable';
 
 /** The order of the checks is the reference's. */
 function refuseUnlessFitting(context: AuthContext, form: ReturnedForm, nowMs: number): void {

@@ -188,6 +188,15 @@ describe('a journey that is over', () => {
     expect((await comeBack(api, hybrid)).status).toBe(201);
   });
 
+  it('that was just served for the same return, asked twice, counts as success for both', async () => {
+    const api = waiting();
+    api.journeys.completeAuthorisation = async (_, { redirectId }) => {
+      api.tables.redirectOutcomes.set(redirectId, { kind: 'authorised' });
+      throw new JourneyFailure('ConsentNotUsable', 'x', { code: 'consent-not-usable' });
+    };
+    expect((await comeBack(api, hybrid)).status).toBe(201);
+  });
+
   it('for another reason leaves a consent that cannot be used', async () => {
     const api = waiting();
     api.journeys.completeAuthorisation = () => Promise.reject(new JourneyClosed('x'));
