@@ -6,6 +6,7 @@ import { type DeliveryDeps, deliverWebhook } from './deliver-webhook.ts';
 import type { ActivityDeps } from './deps.ts';
 import { followPaymentStatus } from './follow-payment-status.ts';
 import type { Activities } from './index.ts';
+import { prepareOrder } from './prepare-order.ts';
 import { lookAtReconfirmation } from './reconfirmation.ts';
 import { recordFailure } from './record-failure.ts';
 import { createRegistrationActivities } from './registration.ts';
@@ -34,6 +35,7 @@ export function createActivities(deps: ActivityDeps & DeliveryDeps): Activities 
     lookAtReconfirmation: step((reference) => lookAtReconfirmation(deps, reference)),
     completeAuthorisation: step(createAuthorisationActivities(deps).completeAuthorisation),
     refreshGrant: step(createTokenActivities(deps).refreshGrant),
+    prepareOrder: step((reference) => prepareOrder(deps, reference)),
     submitPayment: repeatable((reference) => submitPayment(deps, reference)),
     followPaymentStatus: repeatable((reference) =>
       followPaymentStatus(deps, reference, Context.current().info.attempt),

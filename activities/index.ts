@@ -7,7 +7,7 @@ import type {
   RefreshGrantAnswer,
 } from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
-import type { PaymentStatus } from '../workflows/contracts/payment.ts';
+import type { PaymentFamily, PaymentStatus } from '../workflows/contracts/payment.ts';
 import type { ReconfirmationLook } from '../workflows/contracts/reconfirmation.ts';
 import type { WebhookDeliveryInput } from '../workflows/contracts/webhook-delivery.ts';
 import type { FailureDetails, FailureType } from '../workflows/failures.ts';
@@ -59,6 +59,10 @@ export interface Activities {
   completeAuthorisation(reference: ConsentReference & { redirectId: string }): Promise<void>;
   refreshGrant(reference: ConsentReference & { fromVersion: number }): Promise<RefreshGrantAnswer>;
   recordFailure(reference: FailureReference): Promise<void>;
+  /** The payment that is made of a consent once its customer has authorised it. */
+  prepareOrder(
+    reference: ConsentReference & { family: PaymentFamily; paymentId: string },
+  ): Promise<{ paymentId: string }>;
   submitPayment(reference: PaymentReference): Promise<{ status: PaymentStatus }>;
   followPaymentStatus(reference: PaymentReference): Promise<{ status: PaymentStatus }>;
   deliverWebhook(input: WebhookDeliveryInput): Promise<{ isMore: boolean }>;

@@ -21,6 +21,8 @@ import { addFundsConfirmations } from './routes/funds-confirmations.ts';
 import { addOperatorRoutes } from './routes/operations.ts';
 import { addPaymentFileRoutes } from './routes/payment-files.ts';
 import { addFundsConfirmationRoutes } from './routes/payment-funds-confirmation.ts';
+import { addPaymentJourneyReads } from './routes/payment-journey-reads.ts';
+import { addPaymentJourneyRoutes } from './routes/payment-journeys.ts';
 import { addPaymentLedgerRoutes } from './routes/payment-ledger.ts';
 import { addPaymentRoutes } from './routes/payments.ts';
 import { addReconfirmationRoute } from './routes/reconfirmations.ts';
@@ -70,6 +72,8 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addPaymentFileRoutes(api, deps);
   addPaymentLedgerRoutes(api, deps);
   addAllPaymentsRoutes(api, deps);
+  addPaymentJourneyRoutes(api, deps);
+  addPaymentJourneyReads(api, deps);
   addFundsConfirmations(api, deps);
   addCustomerAccounts(api, deps);
   addBankLists(api, deps);

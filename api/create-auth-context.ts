@@ -18,6 +18,8 @@ interface AskedFor {
   createdBy: string | null;
   reference: string | null;
   request: IdempotentRequest;
+  /** The journey that waits for the customer; absent: the consent's own. */
+  workflowId?: string;
 }
 
 export interface CreatedAuthContext {
@@ -32,7 +34,7 @@ const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 export async function createAuthContext(
   { records, bankReads }: Pick<ApiDeps, 'records' | 'bankReads'>,
   family: ConsentFamily,
-  { consentId, state: givenState, createdBy, reference, request }: AskedFor,
+  { consentId, state: givenState, createdBy, reference, request, workflowId }: AskedFor,
 ): Promise<CreatedAuthContext> {
   const consent = await consentOf(records, family, consentId);
   if (!consentFamilies[family].authorisable.includes(consent.status)) throw new Problem('consent-not-usable');
@@ -44,7 +46,7 @@ export async function createAuthContext(
     ...{ id: contextId, consentId: consent.id, createdBy, reference, ...terms },
     ...{ state: givenState ?? random(24), nonce: random(24), codeVerifier: newVerifier },
     appSessionIdHash: appSessionIdHash(appSessionIdOf(newVerifier, contextId)),
-    workflowId: consentWorkflowId(consent.id),
+    workflowId: workflowId ?? consentWorkflowId(consent.id),
   });
   if (outcome === 'state-taken')
     throw new Problem('state-already-used', { errors: { State: ['is in use'] } });

@@ -21,6 +21,8 @@ export function lazyJourneys(load: () => Promise<JourneyClient>): JourneyClient 
     uploadFile: async (...given) => (await client()).uploadFile(...given),
     deleteConsent: async (...given) => (await client()).deleteConsent(...given),
     submitPayment: async (...given) => (await client()).submitPayment(...given),
+    beginPaymentJourney: async (...given) => (await client()).beginPaymentJourney(...given),
+    callOffPaymentJourney: async (...given) => (await client()).callOffPaymentJourney(...given),
     isReachable: async () => (await client()).isReachable(),
     close: async () => {
       await (await loaded)?.close();

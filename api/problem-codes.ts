@@ -40,6 +40,7 @@ export const problemCodes = {
   'payment-already-submitted': { status: 409, title: 'Another payment was submitted under the consent' },
   'exchange-rate-expired': { status: 409, title: 'The exchange rate that was consented to holds no longer' },
   'webhook-endpoint-disabled': { status: 409, title: 'The webhook endpoint is disabled' },
+  'payment-journey-too-late': { status: 409, title: 'The payment cannot be called off any more' },
   'payment-file-conflict': {
     status: 409,
     title: 'Another file came under the consent, before this one or while it arrived',

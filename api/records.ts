@@ -43,6 +43,7 @@ export interface ApiRecords {
     | 'listStatuses'
   >;
   paymentAttempts: Pick<Store['paymentAttempts'], 'list' | 'listLedger'>;
+  paymentJourneys: Store['paymentJourneys'];
   paymentFiles: Pick<Store['paymentFiles'], 'begin' | 'addPart' | 'complete' | 'findWhole' | 'forget'>;
   fundsConfirmations: Store['fundsConfirmations'];
   webhookEndpoints: Store['webhookEndpoints'];

@@ -59,10 +59,10 @@ export async function takeRedirect(
 
   const authorised = { consentType: consentFamilies[context.family].type, consentId: context.consentId };
   if (stored.kind === 'repeated-same' && (await hasSucceeded(records, tenant, stored.id))) return authorised;
-  const { family, consentId, bankProfile: bank } = context;
+  const { family, consentId, bankProfile: bank, workflowId } = context;
   try {
     const answer = journeys.completeAuthorisation(
-      { tenant, consentId, family, bank },
+      { tenant, consentId, family, bank, workflowId },
       { redirectId: stored.id },
     );
     await inTime('authorisation-in-progress', answer);

@@ -14,6 +14,7 @@ export type OwnerKind =
   | 'once-only-call'
   | 'payment'
   | 'payment-file'
+  | 'payment-journey'
   | 'account-identity-key'
   | 'funds-confirmation'
   | 'webhook-endpoint'

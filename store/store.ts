@@ -19,6 +19,7 @@ import { createOnceOnlyCalls } from './once-only-calls.ts';
 import { createOutbox } from './outbox.ts';
 import { createPaymentAttempts } from './payment-attempts.ts';
 import { createPaymentFiles } from './payment-files.ts';
+import { createPaymentJourneys } from './payment-journeys.ts';
 import { listPayments, type PaymentListRequest } from './payment-list.ts';
 import { createPayments } from './payments.ts';
 import { loadReadAccess } from './read-access.ts';
@@ -82,6 +83,7 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
     },
     onceOnlyCalls: createOnceOnlyCalls(db, clock, sealed),
     paymentAttempts: createPaymentAttempts(db, clock),
+    paymentJourneys: createPaymentJourneys(db, clock, sealed),
     paymentFiles: createPaymentFiles(db, clock, sealed),
     payments: {
       ...createPayments(db, clock, sealed, events),

@@ -26,8 +26,18 @@ import {
   clientRegistrationUpdateIds,
 } from '../workflows/contracts/client-registration.ts';
 import { type ConsentInput, consentNames, consentUpdateIds } from '../workflows/contracts/consent.ts';
-import { consentWorkflowId, paymentWorkflowId, registrationWorkflowId } from '../workflows/contracts/ids.ts';
+import {
+  consentWorkflowId,
+  paymentJourneyWorkflowId,
+  paymentWorkflowId,
+  registrationWorkflowId,
+} from '../workflows/contracts/ids.ts';
 import { type PaymentInput, paymentNames, paymentUpdateIds } from '../workflows/contracts/payment.ts';
+import {
+  type PaymentJourneyInput,
+  paymentJourneyNames,
+  paymentJourneyUpdateIds,
+} from '../workflows/contracts/payment-journey.ts';
 import { type FailureDetails, type FailureType, failureTypes } from '../workflows/failures.ts';
 import type { ConnectionSettings } from './connection.ts';
 import { dataConverter } from './data-converter.ts';
@@ -126,9 +136,9 @@ export async function createJourneyClient(options: JourneyClientOptions): Promis
         consentNames.createConsent,
         consentUpdateIds.create(consent.consentId),
       ),
-    completeAuthorisation: ({ consentId }, request) =>
+    completeAuthorisation: ({ consentId, workflowId }, request) =>
       ask(
-        consentWorkflowId(consentId),
+        workflowId ?? consentWorkflowId(consentId),
         consentNames.completeAuthorisation,
         consentUpdateIds.complete(request.redirectId, clock.nowMs()),
         [request],
@@ -163,6 +173,20 @@ export async function createJourneyClient(options: JourneyClientOptions): Promis
         paymentJourney(payment),
         paymentNames.submitPayment,
         paymentUpdateIds.submit(payment.paymentId),
+      ),
+    beginPaymentJourney: (journey) =>
+      withStart(
+        journeyOfOneRequest(journey, options.clockRecheckMs),
+        paymentJourneyNames.begin,
+        paymentJourneyUpdateIds.begin(journey.journeyId),
+      ),
+    callOffPaymentJourney: (journeyId) =>
+      answerOf<void>(options.waitMs, connection, () =>
+        client.workflow
+          .getHandle(paymentJourneyWorkflowId(journeyId))
+          .executeUpdate(paymentJourneyNames.callOff, {
+            updateId: paymentJourneyUpdateIds.callOff(journeyId),
+          }),
       ),
     isReachable: async () => {
       try {
@@ -211,6 +235,17 @@ function paymentJourney(input: PaymentInput): Journey {
     args: [input],
     summary: `${family} at ${bank}`,
     attributes: { tenant, bank, journey: family, state: 'submitting', consentId },
+  };
+}
+
+function journeyOfOneRequest(given: PaymentJourneyInput, clockRecheckMs?: number): Journey {
+  const { tenant, journeyId, consentId, family, bank } = given;
+  return {
+    workflow: paymentJourneyNames.workflow,
+    workflowId: paymentJourneyWorkflowId(journeyId),
+    args: [{ ...given, ...(clockRecheckMs && { clockRecheckMs }) }],
+    summary: `${family} in one request at ${bank}`,
+    attributes: { tenant, bank, journey: 'payment-journey', state: 'creating', consentId },
   };
 }
 

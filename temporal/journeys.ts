@@ -13,6 +13,7 @@ import type {
 } from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { PaymentInput } from '../workflows/contracts/payment.ts';
+import type { PaymentJourneyInput } from '../workflows/contracts/payment-journey.ts';
 import type { FailureDetails, FailureType } from '../workflows/failures.ts';
 
 export interface ConsentReference {
@@ -46,7 +47,11 @@ export interface Journeys {
   ): Promise<DeleteRegistrationAnswer>;
   /** An imported one is at the bank already. */
   createConsent(consent: ConsentReference & { isImported?: boolean }): Promise<void>;
-  completeAuthorisation(consent: ConsentReference, request: CompleteAuthorisationRequest): Promise<void>;
+  /** @param consent with the workflow that waits for its customer, where that is not its own */
+  completeAuthorisation(
+    consent: ConsentReference & { workflowId?: string },
+    request: CompleteAuthorisationRequest,
+  ): Promise<void>;
   /** Fresh tokens for a reader that found version `fromVersion` expired; all readers share one refresh. */
   refreshGrant(consent: ConsentReference, fromVersion: number): Promise<RefreshGrantAnswer>;
   /** Tells a journey that is there; starts none. */
@@ -54,6 +59,9 @@ export interface Journeys {
   uploadFile(consent: ConsentReference, request: UploadFileRequest): Promise<void>;
   deleteConsent(consent: ConsentReference, request: DeleteConsentRequest): Promise<void>;
   submitPayment(payment: PaymentInput): Promise<void>;
+  /** Answers when the bank has recorded what is to be consented to. */
+  beginPaymentJourney(journey: PaymentJourneyInput): Promise<void>;
+  callOffPaymentJourney(journeyId: string): Promise<void>;
   /** Whether Temporal answers. */
   isReachable(): Promise<boolean>;
 }

@@ -90,7 +90,10 @@ export function webhooks(endpointId: string) {
 
 /** Our own records only: no bank involved, so the worker runs them at once. */
 export const records = proxyLocalActivities<
-  Pick<Activities, 'recordConsentEnd' | 'recordFailure' | 'lookAtReconfirmation' | 'importConsent'>
+  Pick<
+    Activities,
+    'recordConsentEnd' | 'recordFailure' | 'lookAtReconfirmation' | 'importConsent' | 'prepareOrder'
+  >
 >({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '500ms', maximumInterval: '30s' },

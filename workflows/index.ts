@@ -2,4 +2,5 @@
 export { clientRegistration } from './client-registration.ts';
 export { consent } from './consent.ts';
 export { payment } from './payment.ts';
+export { paymentJourney } from './payment-journey.ts';
 export { webhookDelivery } from './webhook-delivery.ts';

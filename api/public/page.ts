@@ -49,6 +49,17 @@ export const fragmentPage = document(
 
 export const authorisedPage = document(authorised);
 
+/** A form that is sent may lead to no other site: the browser goes on from here by itself, with or without a script. */
+export function returnPage(url: string): string {
+  const address = escaped(url);
+  const words = { title: 'One moment', text: 'We are taking you back to where you came from.' };
+  const head = `<meta http-equiv="refresh" content="0; url=${address}">`;
+  return document(words, `<p><a href="${address}" rel="noreferrer">Go on</a></p>`, head);
+}
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+
 /** @param correlationId for the customer to quote when asking for help */
 export function problemPage(code: ProblemCode, correlationId: string): string {
   return document(known[code] ?? otherwise, `<small>Reference: ${correlationId}</small>`);

@@ -51,6 +51,8 @@ function unexpectedJourneys(): Journeys {
     uploadFile: notExpected('uploadFile'),
     deleteConsent: notExpected('deleteConsent'),
     submitPayment: notExpected('submitPayment'),
+    beginPaymentJourney: notExpected('beginPaymentJourney'),
+    callOffPaymentJourney: notExpected('callOffPaymentJourney'),
     isReachable: async () => true,
   };
 }

@@ -11,6 +11,7 @@ import type { FundsAnswer } from '../../store/funds-confirmations.ts';
 import type { NewTokens } from '../../store/grants.ts';
 import type { LedgerEntry } from '../../store/payment-attempts.ts';
 import type { PaymentFile } from '../../store/payment-files.ts';
+import type { NewPaymentJourney, PaymentJourneyRecord } from '../../store/payment-journeys.ts';
 import type { PaymentListRequest } from '../../store/payment-list.ts';
 import type { Payment, PaymentStatusEntry } from '../../store/payments.ts';
 import type { Reconfirmation } from '../../store/reconfirmations.ts';
@@ -36,6 +37,7 @@ export interface FakeTables {
   ledger: LedgerEntry[];
   paymentStatuses: Map<string, PaymentStatusEntry[]>;
   fundsAnswers: Map<string, FundsAnswer>;
+  paymentJourneys: Map<string, NewPaymentJourney>;
   /** By consent. */
   paymentFiles: Map<string, PaymentFile & { pieces: Buffer[] }>;
   tokens: Map<string, NewTokens>;
@@ -62,6 +64,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     ledger: [],
     paymentStatuses: new Map(),
     fundsAnswers: new Map(),
+    paymentJourneys: new Map(),
     paymentFiles: new Map(),
     tokens: new Map(),
     deletionsAsked: new Map(),
@@ -93,6 +96,22 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       find: async (_, id) => all.get(id),
       softDelete: deleteFrom(all),
       listPage: async (_, request) => fakePage(all.values(), request),
+    };
+  }
+
+  /** As the store reads it off the consent and the payment. */
+  function journeyOf(journey: NewPaymentJourney | undefined): PaymentJourneyRecord | undefined {
+    const consent = tables.consents.get(journey?.consentId ?? '');
+    if (journey === undefined || consent === undefined || consent.family === 'account-access')
+      return undefined;
+    if (consent.family === 'funds-confirmation') return undefined;
+    const payment = [...tables.payments.values()].find(({ consentId }) => consentId === consent.id);
+    const { family, bankProfile, bankRegistrationId, status } = consent;
+    return {
+      ...{ ...journey, created: testStart, family, bankProfile, bankRegistrationId },
+      consentStatus: status,
+      paymentStatus: payment?.status ?? null,
+      ...{ bankStatus: payment?.bankStatus ?? null, externalApiId: payment?.externalApiId ?? null },
     };
   }
 
@@ -300,6 +319,14 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
           .filter(({ sent }) => (from === undefined || sent >= from) && (to === undefined || sent < to))
           .slice(after === undefined ? 0 : tables.ledger.findIndex(({ id }) => id === after.id) + 1)
           .slice(0, limit),
+    },
+    paymentJourneys: {
+      insert: async (_, values) => {
+        if (!tables.paymentJourneys.has(values.id)) tables.paymentJourneys.set(values.id, values);
+      },
+      find: async (_, id) => journeyOf(tables.paymentJourneys.get(id)),
+      findByConsent: async (_, id) =>
+        journeyOf([...tables.paymentJourneys.values()].find(({ consentId }) => consentId === id)),
     },
     paymentFiles: {
       begin: async (_, file) => {

@@ -99,6 +99,7 @@ describe('what a client of the reference sends', () => {
       /^\w+ \/pisp\/(domestic-(scheduled|standing)|international|file)-/,
       /^GET \/pisp\/domestic-payments\/.*\/payment-details$/,
       /^GET \/accounts/,
+      /^\w+ \/payment-journeys/,
       /^PUT \/manage\/bank-registrations/,
       /^GET \/manage\/[\w-]+$/,
       /\/access-records$/,

@@ -45,6 +45,29 @@ function headline(text: string): string | undefined {
   return /<h1>(.*?)<\/h1>/.exec(text)?.[1];
 }
 
+describe('coming back from a payment that was asked for in one request', () => {
+  it('goes on to where the service wants the customer, who is told of nothing but its id', async () => {
+    const { api, app } = waiting();
+    addConsent(api, 'domestic-payment', 'awaiting-authorisation');
+    const journeyId = '55555555-5555-4555-8555-555555555555';
+    api.tables.paymentJourneys.set(journeyId, {
+      ...{ id: journeyId, createdBy: null, reference: null, consentId, paymentId: consentId },
+      returnUrl: 'https://shop.example/orders?of="me"&x=<b>',
+    });
+    const answer = await app.request('/auth/query-redirect?state=state-1&code=code-1');
+    const location = answer.headers.get('location') ?? '';
+    expect([answer.status, location]).toEqual([303, `/auth/returned/${journeyId}`]);
+    const page = await app.request(location);
+    const text = await page.text();
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const back = `https://shop.example/orders?of=%22me%22&amp;x=%3Cb%3E&amp;paymentJourneyId=${journeyId}`;
+    expect(text).toContain(`content="0; url=${back}"`);
+    expect(text).toContain(`<a href="${back}"`);
+    for (const unknown of [consentId, 'nonsense'])
+      expect((await app.request(`/auth/returned/${unknown}`)).status).toBe(404);
+  });
+});
+
 describe('coming back with the answer in the query', () => {
   it('ends on a page that says so, without a word of what the bank sent', async () => {
     const { api, app } = waiting();

@@ -43,6 +43,7 @@ function completing(api: FakeApi): string[] {
       consentId,
       family: 'account-access',
       bank: 'Sandbox_Hybrid',
+      workflowId: `consent/${consentId}`,
     });
     redirectIds.push(redirectId);
     api.tables.redirectOutcomes.set(redirectId, { kind: 'authorised' });

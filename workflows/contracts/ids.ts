@@ -18,6 +18,9 @@ export const paymentWorkflowId = (paymentId: string) => `payment/${paymentId}`;
 export const webhookDeliveryWorkflowId = (endpointId: string, resourceId: string) =>
   `webhook-delivery/${endpointId}/${resourceId}`;
 
+/** The workflow that drives a payment that was asked for in one request. */
+export const paymentJourneyWorkflowId = (journeyId: string) => `payment-journey/${journeyId}`;
+
 const sharedMs = 10_000;
 
 /** Names the ten seconds whose equal requests share one answer. */

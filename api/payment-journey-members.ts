@@ -1,0 +1,29 @@
+// A payment journey in the words of callers.
+import type { PaymentJourneyRecord } from '../store/payment-journeys.ts';
+import type { ApiDeps } from './deps.ts';
+import { standingOf } from './payment-journey-standing.ts';
+import { Problem } from './problem.ts';
+import { entityMembers } from './schemas/shared.ts';
+import { tenantOf } from './tenant.ts';
+
+/** @throws {Problem} `not-found` */
+export async function journeyOf(
+  { paymentJourneys }: Pick<ApiDeps['records'], 'paymentJourneys'>,
+  journeyId: string,
+): Promise<PaymentJourneyRecord> {
+  const journey = await paymentJourneys.find(tenantOf(), journeyId);
+  if (journey === undefined) throw new Problem('not-found');
+  return journey;
+}
+
+export function journeyMembers(journey: PaymentJourneyRecord): Record<string, unknown> {
+  const { status, isFinal } = standingOf(journey);
+  return {
+    ...entityMembers(journey),
+    ...{ BankProfile: journey.bankProfile, BankRegistrationId: journey.bankRegistrationId },
+    ...{ ConsentId: journey.consentId, Family: journey.family, Status: status, IsFinal: isFinal },
+    PaymentId: journey.paymentStatus === null ? null : journey.paymentId,
+    ExternalApiId: journey.externalApiId,
+    ExternalApiStatus: journey.bankStatus,
+  };
+}

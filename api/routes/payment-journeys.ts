@@ -1,0 +1,163 @@
+// /payment-journeys: a payment in one request, from the consent to its end, which the caller can wait for.
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { PaymentJourneyRecord } from '../../store/payment-journeys.ts';
+import type { BankRegistration } from '../../store/registrations.ts';
+import { JourneyClosed, JourneyFailure } from '../../temporal/journeys.ts';
+import { paymentJourneyWorkflowId } from '../../workflows/contracts/ids.ts';
+import { bankRequest } from '../bank-request.ts';
+import { createAuthContext } from '../create-auth-context.ts';
+import type { ApiDeps } from '../deps.ts';
+import { drivenByJourney, inTime } from '../driven-by-journey.ts';
+import { idOfCreated } from '../idempotency-key.ts';
+import { type Api, addOperation } from '../operation.ts';
+import { journeyMembers, journeyOf } from '../payment-journey-members.ts';
+import { askedPayment } from '../payment-journey-request.ts';
+import { standingOf } from '../payment-journey-standing.ts';
+import { Problem } from '../problem.ts';
+import { authContextLifetimeMs } from '../redirect.ts';
+import * as schemas from '../schemas/payment-journeys.ts';
+import {
+  customerIp,
+  customerIpHeader,
+  entityValues,
+  idempotencyHeader,
+  idempotencyKey,
+  withoutNulls,
+} from '../schemas/shared.ts';
+import { tenantOf } from '../tenant.ts';
+
+const { path, onePath, tag } = schemas;
+
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles' | 'clock'>;
+
+export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
+  const { records, journeys } = deps;
+
+  /** An attempt of its own for each request: an attempt lasts ten minutes, a journey a day. */
+  async function withAuthUrl({
+    id: journeyId,
+    consentId,
+    family,
+    createdBy,
+    reference,
+  }: PaymentJourneyRecord) {
+    const { context, authUrl, appSessionId } = await createAuthContext(deps, family, {
+      ...{ consentId, createdBy, reference, workflowId: paymentJourneyWorkflowId(journeyId) },
+      request: { operation: 'CreatePaymentJourneyAuthUrl', key: undefined, text: '' },
+    });
+    const expires = new Date(context.created.getTime() + authContextLifetimeMs);
+    return withoutNulls({
+      ...journeyMembers(await journeyOf(records, journeyId)),
+      ...{ AuthUrl: authUrl, AppSessionId: appSessionId, AuthUrlExpires: expires.toISOString() },
+    });
+  }
+
+  addOperation(
+    api,
+    {
+      ...{ method: 'post', path, id: 'CreatePaymentJourney', tag },
+      summary: 'Ask for a payment: everything after the customer has authorised it happens by itself',
+      headers: z.object({ ...idempotencyKey, ...customerIp }),
+      body: schemas.PaymentJourneyRequest,
+      ...{ status: 201, response: schemas.PaymentJourneyCreated },
+    },
+    async ({ body, headers, text }, c) => {
+      const registration = await registrationFor(deps, body);
+      const request = { operation: 'CreatePaymentJourney', key: headers[idempotencyHeader], text };
+      const journeyId = await idOfCreated(records.idempotency, tenantOf(), request);
+      const { family, resource, body: asked } = askedPayment(body, journeyId);
+      const { pispUseV4: useV4, bankProfile: bank } = registration;
+      bankRequest(deps, bank, resource, useV4, asked);
+      const earlier = await records.paymentJourneys.find(tenantOf(), journeyId);
+      const { consentId, paymentId } = earlier ?? { consentId: journeyId, paymentId: randomUUID() };
+      await records.consents.insert(tenantOf(), {
+        ...{ id: consentId, family, bankRegistrationId: registration.id, useV4 },
+        ...{ requestBody: JSON.stringify(asked), externalApiUserId: body.ExternalApiUserId ?? null },
+        customerIpAddress: headers[customerIpHeader],
+        ...entityValues(body),
+      });
+      await records.paymentJourneys.insert(tenantOf(), {
+        ...{ id: journeyId, consentId, paymentId, returnUrl: body.ReturnUrl },
+        ...entityValues(body),
+      });
+      await drivenByJourney({
+        load: () => records.consents.find(tenantOf(), consentId),
+        isDone: ({ externalApiId, status }) => externalApiId !== null && status !== 'creating',
+        drive: async () => {
+          const known = await journeyOf(records, journeyId);
+          const reference = { tenant: tenantOf(), journeyId, consentId, family, bank };
+          await journeys.beginPaymentJourney({ ...reference, paymentId: known.paymentId });
+        },
+        inProgress: 'consent-in-progress',
+      });
+      const created = await withAuthUrl(await journeyOf(records, journeyId));
+      return c.json(created, 201, { location: `${path}/${journeyId}` });
+    },
+  );
+
+  addOperation(
+    api,
+    {
+      ...{
+        method: 'post',
+        path: `${onePath}/auth-url`,
+        id: 'CreatePaymentJourneyAuthUrl',
+        tag,
+        params: schemas.journeyParams,
+      },
+      summary: 'Begin another attempt of the customer to authorise it',
+      ...{ status: 201, response: schemas.PaymentJourneyCreated },
+    },
+    async ({ params: { paymentJourneyId } }, c) =>
+      c.json(await withAuthUrl(await journeyOf(records, paymentJourneyId)), 201),
+  );
+
+  addOperation(
+    api,
+    {
+      ...{
+        method: 'post',
+        path: `${onePath}/call-off`,
+        id: 'CallOffPaymentJourney',
+        tag,
+        params: schemas.journeyParams,
+      },
+      summary: 'Call a payment off, as long as the customer has not authorised it',
+      ...{ status: 200, response: schemas.PaymentJourneyResponse },
+    },
+    async ({ params: { paymentJourneyId } }, c) => {
+      const { status } = standingOf(await journeyOf(records, paymentJourneyId));
+      if (status !== 'called-off') {
+        try {
+          await inTime('update-in-progress', journeys.callOffPaymentJourney(paymentJourneyId));
+        } catch (error) {
+          if (!(error instanceof JourneyFailure) && !(error instanceof JourneyClosed)) throw error;
+          const { status: now } = standingOf(await journeyOf(records, paymentJourneyId));
+          if (now !== 'called-off') throw new Problem('payment-journey-too-late', { cause: error });
+        }
+      }
+      return c.json(withoutNulls(journeyMembers(await journeyOf(records, paymentJourneyId))));
+    },
+  );
+}
+
+async function registrationFor(
+  { records, bankProfiles }: Deps,
+  { BankRegistrationId, BankProfile }: schemas.PaymentJourneyRequest,
+): Promise<BankRegistration> {
+  if (BankRegistrationId !== undefined) {
+    const registration = await records.registrations.find(tenantOf(), BankRegistrationId);
+    if (registration === undefined)
+      throw new Problem('not-found', { errors: { BankRegistrationId: ['is not known'] } });
+    if (registration.status !== 'registered') throw new Problem('registration-not-usable');
+    return registration;
+  }
+  const bankProfile = bankProfiles.find(BankProfile ?? '')?.name;
+  if (bankProfile === undefined)
+    throw new Problem('validation-failed', { errors: { BankProfile: ['is not known'] } });
+  const { items } = await records.registrations.listPage(tenantOf(), { bankProfile, limit: 200 });
+  const registration = items.findLast(({ status }) => status === 'registered');
+  if (registration === undefined) throw new Problem('registration-not-usable');
+  return registration;
+}

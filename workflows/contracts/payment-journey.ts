@@ -1,0 +1,43 @@
+// The payment journey of one request as others see it: what it is given, what it ends with, what it can be asked.
+import type { TenantId } from './ids.ts';
+import type { PaymentFamily, PaymentResult, PaymentStatus } from './payment.ts';
+
+export interface PaymentJourneyInput {
+  tenant: TenantId;
+  journeyId: string;
+  consentId: string;
+  /** Of the payment that is made once the customer has authorised it. */
+  paymentId: string;
+  family: PaymentFamily;
+  /** Bank profile name, for operators and fairness. */
+  bank: string;
+  /** Under test alone: how often long waits look at the shared clock. */
+  clockRecheckMs?: number;
+}
+
+export type PaymentJourneyStatus =
+  /** The bank is asked to record what is to be consented to. */
+  | 'creating'
+  | 'awaiting-authorisation'
+  | PaymentStatus
+  /** The customer never came back. */
+  | 'abandoned'
+  /** Called off before the customer had authorised it. */
+  | 'called-off';
+
+export interface PaymentJourneyResult {
+  status: PaymentResult['status'] | Extract<PaymentJourneyStatus, 'abandoned' | 'called-off'>;
+}
+
+/** Workflow type, update and query names. They live in histories: append, never rename. */
+export const paymentJourneyNames = {
+  workflow: 'paymentJourney',
+  begin: 'begin',
+  callOff: 'callOff',
+  status: 'status',
+} as const;
+
+export const paymentJourneyUpdateIds = {
+  begin: (journeyId: string) => `begin/${journeyId}`,
+  callOff: (journeyId: string) => `call-off/${journeyId}`,
+};
