@@ -10,6 +10,8 @@ export class CallRefused extends Error {
 export interface Connector {
   /** @throws {CallRefused} with what the problem document says */
   call(method: 'GET' | 'POST', path: string, body?: object | URLSearchParams): Promise<Json>;
+  /** A file, as it is. @throws {CallRefused} */
+  upload(path: string, text: string, contentType: string): Promise<Json>;
   /** All pages of a read under an account-access consent. @throws {CallRefused} */
   read(path: string, consentId: string): Promise<Json[]>;
 }
@@ -34,6 +36,8 @@ export function createConnector(apiUrl: string): Connector {
         headers: { 'content-type': 'application/json' },
       });
     },
+    upload: (path, body, contentType) =>
+      send('POST', path, { body, headers: { 'content-type': contentType } }),
     read: async (path, consentId) => {
       const pages: Json[] = [];
       for (let next: string | undefined = path; next !== undefined; ) {

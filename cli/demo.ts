@@ -1,5 +1,5 @@
-// `npm run demo`: starts everything on this machine, plays the three journeys against the sandbox bank and tells each
-// durable step. `--exit` stops everything afterwards, `--json` ends stdout with one summary object.
+// `npm run demo`: starts everything on this machine, plays the journeys against the sandbox bank and tells each durable
+// step. `--exit` stops everything afterwards, `--json` ends stdout with one summary object.
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
@@ -7,14 +7,16 @@ import { type Everything, startEverything } from '../embedded/everything.ts';
 import { createConnector } from './connector.ts';
 import { watchJourneys } from './journey-watch.ts';
 import { readAccounts } from './journeys/account-access.ts';
+import { payFile } from './journeys/file-payment.ts';
 import { pay } from './journeys/payment.ts';
 import { register } from './journeys/registration.ts';
+import { setUpStandingOrder } from './journeys/standing-order.ts';
 import { createNarrator, type Narrator } from './narrator.ts';
 import { createSandboxControl } from './sandbox-customer.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-/** @returns the summary, and whether all three journeys ended as they should */
+/** @returns the summary, and whether all journeys ended as they should */
 async function play(everything: Everything, narrator: Narrator) {
   const { roles, environment, temporalAddress } = everything;
   const address = (role: keyof typeof roles, name: string) => roles[role].addresses[name] ?? '';
@@ -30,8 +32,15 @@ async function play(everything: Everything, narrator: Narrator) {
     const registration = await register(stage);
     const accountAccess = await readAccounts(stage, registration);
     const payment = await pay(stage, registration);
-    const summary = { registration, accountAccess, payment, workflows: await watch.summaries() };
-    const isWell = accountAccess.accounts > 0 && payment.status === 'ACCC' && payment.bankSubmissions === 1;
+    const standingOrder = await setUpStandingOrder(stage, registration);
+    const filePayment = await payFile(stage, registration);
+    const orders = { payment, standingOrder, filePayment };
+    const summary = { registration, accountAccess, ...orders, workflows: await watch.summaries() };
+    const isWell =
+      accountAccess.accounts > 0 &&
+      payment.status === 'ACCC' &&
+      [standingOrder, filePayment].every(({ status }) => status === 'INCO') &&
+      Object.values(orders).every(({ bankSubmissions }) => bankSubmissions === 1);
     return { summary, isWell };
   } finally {
     await watch.close();

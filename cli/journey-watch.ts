@@ -14,6 +14,7 @@ const words: Record<string, string> = {
   createConsentAtBank: 'the bank recorded the consent',
   completeAuthorisation: "checked the customer's return and exchanged the code, once",
   refreshGrant: 'refreshed the tokens, once',
+  uploadPaymentFile: 'handed the file to the bank, with the same key and bytes at every attempt',
   submitPayment: 'submitted the payment, with the same key and bytes at every attempt',
   followPaymentStatus: 'the payment reached a final status',
 };

@@ -25,7 +25,9 @@ async function demo(changes: Record<string, string> = {}) {
   return { code, stdout: stdout?.join('') ?? '', stderr: stderr?.join('') ?? '' };
 }
 
-it('plays three journeys, tells each step, and ends with a summary alone on stdout', async () => {
+it('plays its journeys, tells each step, and ends with a summary alone on stdout', {
+  timeout: 180_000,
+}, async () => {
   const { code, stdout, stderr } = await demo();
   expect(code, stderr).toBe(0);
   const summary = JSON.parse(stdout);
@@ -33,17 +35,25 @@ it('plays three journeys, tells each step, and ends with a summary alone on stdo
     registration: { id: expect.any(String), clientId: expect.any(String) },
     accountAccess: { consentId: expect.any(String), accounts: 5 },
     payment: { paymentId: expect.any(String), status: 'ACCC', bankSubmissions: 1 },
+    standingOrder: { paymentId: expect.any(String), status: 'INCO', bankSubmissions: 1 },
+    filePayment: { paymentId: expect.any(String), status: 'INCO', bankSubmissions: 1 },
   });
   expect(summary.accountAccess.transactions).toBeGreaterThan(1_000);
   expect(summary.workflows.map(({ type, status }: Record<string, string>) => [type, status])).toEqual([
     ['clientRegistration', 'RUNNING'],
     ['consent', 'RUNNING'],
-    ['consent', 'COMPLETED'],
-    ['payment', 'COMPLETED'],
+    ...Array.from({ length: 3 }).flatMap(() => [
+      ['consent', 'COMPLETED'],
+      ['payment', 'COMPLETED'],
+    ]),
   ]);
   for (const step of [
     /^ +\d+\.\d\d s {2}/m,
     /waiting for the customer/,
+    /A standing order\n/,
+    /the bank has the file: 3 payments/,
+    /handed the file to the bank/,
+    /final status INCO; by its own counter the bank set up 1 standing order\n/,
     /Temporal UI +http/,
     /Sandbox bank +https/,
   ]) {
