@@ -1,6 +1,7 @@
 import { defineGroup } from '../profile.ts';
 import { finlabs } from '../sources.ts';
 import { apisAt, version3 } from './addresses.ts';
+import { eachRequest, refundableConsents } from './payment-requests.ts';
 
 const host = 'https://api.openbanking-obie.chase.co.uk';
 const { accountInformation } = apisAt(`${host}/obie2-aisp/open-banking`, version3);
@@ -22,7 +23,7 @@ export const chase = defineGroup(
         accountAccess: { codeExchange: { extraScopes: 'ignored' }, refresh: { extraScopes: 'ignored' } },
         domesticPayment: { codeExchange: { extraScopes: 'ignored' } },
       },
-      requests: { domesticPaymentConsent: { omit: ['Data.ReadRefundAccount'] } },
+      requests: eachRequest(refundableConsents, { omit: ['Data.ReadRefundAccount'] }),
       unreliable: [
         'domesticPayment.debtor',
         'domesticPayment.refund',

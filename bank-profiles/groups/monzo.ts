@@ -2,6 +2,7 @@
 import { defineGroup, everyGrant } from '../profile.ts';
 import { finlabs } from '../sources.ts';
 import { apisAt, version3 } from './addresses.ts';
+import { eachRequest, paymentRequests } from './payment-requests.ts';
 
 const tokens = { tokenType: 'any-case', emptyScope: 'as-asked', extraScopes: 'ignored' } as const;
 const registration = {
@@ -51,8 +52,7 @@ export const monzo = defineGroup(
       authorisation: { strongAuthentication: false },
       requests: {
         accountAccessConsent: { add: { 'Data.SupplementaryData': accountHolder } },
-        domesticPaymentConsent: payer,
-        domesticPayment: payer,
+        ...eachRequest(paymentRequests, payer),
       },
       unreliable: ['domesticPayment.status'],
     },

@@ -1,5 +1,5 @@
 // Barclays: clients are made in its portal; customers are named in ID tokens; one resource server for all brands.
-import { apisBelow } from './habits.ts';
+import { answersWithoutNewId, apisBelow } from './habits.ts';
 import type { PersonalityFacts } from './personality.ts';
 
 const statements = ['ReadStatementsBasic', 'ReadStatementsDetail'];
@@ -29,7 +29,7 @@ function barclays(
     refreshTokensFor: ['accounts', 'payments'],
     tokenAnswers: [{ at: ['refresh'], of: ['accounts'], idToken: 'left-out' }],
     subject: 'customer',
-    resources: { refusedPermissions, links: [{ withoutNewId: true }] },
+    resources: { refusedPermissions, ...answersWithoutNewId },
     ...more,
   };
 }

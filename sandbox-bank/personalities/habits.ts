@@ -14,6 +14,19 @@ export const correctedIndicator = {
   contractPresentIndicator: 'corrected',
 } satisfies PersonalityFacts['resources'];
 
+/** Known of these; of what else such a bank makes nobody has said it. */
+export const answersWithoutNewId = {
+  links: [
+    {
+      paths: [
+        ...['account-access-consents', 'domestic-payment-consents', 'domestic-payments'],
+        ...['domestic-vrp-consents', 'domestic-vrps'],
+      ],
+      withoutNewId: true,
+    },
+  ],
+} satisfies PersonalityFacts['resources'];
+
 /** The resource server's addresses below one base, by API and version. */
 export function apisBelow(base: string, ...versions: ('v3.1' | 'v4.0')[]) {
   const below = (api: string) =>

@@ -1,5 +1,5 @@
 // Nationwide, and Virgin Money's APIs that it took over: one organisation, two very different banks.
-import { answersInQuery, apisBelow, withoutStrongAuthentication } from './habits.ts';
+import { answersInQuery, answersWithoutNewId, apisBelow, withoutStrongAuthentication } from './habits.ts';
 import type { PersonalityFacts } from './personality.ts';
 
 const organisation = {
@@ -29,7 +29,7 @@ const nationwide: PersonalityFacts = {
     { acr: withoutStrongAuthentication },
     { at: ['refresh'], of: ['accounts'], without: ['auth_time'] },
   ],
-  resources: { refusedPermissions: ['ReadPartyPSU'], links: [{ withoutNewId: true }] },
+  resources: { refusedPermissions: ['ReadPartyPSU'], ...answersWithoutNewId },
 };
 
 const virgin: PersonalityFacts = {
@@ -63,7 +63,7 @@ const virgin: PersonalityFacts = {
       acr: withoutStrongAuthentication,
     },
   ],
-  resources: { refusedPermissions: ['ReadOffers', 'ReadProducts'], links: [{ withoutNewId: true }] },
+  resources: { refusedPermissions: ['ReadOffers', 'ReadProducts'], ...answersWithoutNewId },
   knobs: { signatureStyle: 'b64-false' },
 };
 

@@ -1,5 +1,5 @@
 // Starling: a code in the query, ID tokens that do not tell how the customer signed in.
-import { answersInQuery, apisBelow, correctedIndicator } from './habits.ts';
+import { answersInQuery, answersWithoutNewId, apisBelow, correctedIndicator } from './habits.ts';
 import type { PersonalityFacts } from './personality.ts';
 
 export const starling: PersonalityFacts[] = [
@@ -18,6 +18,6 @@ export const starling: PersonalityFacts[] = [
     authorisation: { ...answersInQuery, strongAuthentication: 'demanded' },
     tokenAnswers: [{ at: ['refresh'], of: ['accounts'], idToken: 'left-out' }],
     idTokens: [{ at: ['authorisation', 'exchange'], without: ['acr'] }],
-    resources: { ...correctedIndicator, links: [{ withoutNewId: true }] },
+    resources: { ...correctedIndicator, ...answersWithoutNewId },
   },
 ];

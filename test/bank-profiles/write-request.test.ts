@@ -1,7 +1,9 @@
 // Requests as single banks take them.
 import { describe, expect, it } from 'vitest';
+import { paymentFamilies, requestOf } from '../../bank-matrix/payment-families.ts';
 import { builtInBook } from '../../bank-profiles/book.ts';
 import { writeRequest } from '../../bank-profiles/write-request.ts';
+import { paymentFamilyFacts } from '../../standards/uk-open-banking/payment-families.ts';
 import { paymentRequest } from '../journeys/customer-journeys.ts';
 
 const profileOf = (name: string) => {
@@ -54,14 +56,30 @@ describe('a request', () => {
     ]);
   });
 
-  it('gives consent and payment the same instruction, word for word', () => {
+  it.each(paymentFamilies)('gives consent and payment the same instruction, word for word: %s', (family) => {
+    const { resource, consentResource } = paymentFamilyFacts[family];
+    const given = requestOf(family, 'reference', new Date(0));
     for (const name of builtInBook.names()) {
-      const [asked, paid] = (['domesticPaymentConsent', 'domesticPayment'] as const).map(
-        (resource) =>
-          writeRequest(profileOf(name), resource, 'v3.1', consent()) as ReturnType<typeof consent>,
+      const [asked, paid] = [consentResource, resource].map(
+        (each) => writeRequest(profileOf(name), each, 'v3.1', given) as typeof given,
       );
       expect(JSON.stringify(paid?.Data.Initiation), name).toBe(JSON.stringify(asked?.Data.Initiation));
       expect(JSON.stringify(paid?.Risk), name).toBe(JSON.stringify(asked?.Risk));
+    }
+  });
+
+  it('is changed alike in every family where the payment API takes it so', () => {
+    for (const family of paymentFamilies) {
+      const { resource, consentResource } = paymentFamilyFacts[family];
+      const given = requestOf(family, 'reference', new Date(0));
+      const written = (name: string, what: typeof resource | typeof consentResource) =>
+        writeRequest(profileOf(name), what, 'v3.1', given);
+      expect(written('Chase_Chase', consentResource), family).not.toHaveProperty('Data.ReadRefundAccount');
+      for (const what of [consentResource, resource])
+        expect(written('Monzo_Sandbox', what), family).toHaveProperty(
+          'Data.Initiation.SupplementaryData.DesiredStatus',
+          'Authorised',
+        );
     }
   });
 });
