@@ -1,4 +1,7 @@
 // What the matrix knows of a bank beforehand, and what its columns find out on the way.
+import { type PaymentFamily, paymentFamilies } from './payment-families.ts';
+import type { Session } from './session.ts';
+
 export interface MatrixBank {
   profile: string;
   softwareStatementId: string;
@@ -18,6 +21,10 @@ export interface MatrixBank {
   endTokens?: () => Promise<void>;
   /** By the bank's own counters. Absent: nobody can tell. */
   executedPayments?: (externalApiConsentId: string) => Promise<number>;
+  /** Of payments. Absent: all there are. */
+  offeredFamilies?: () => Promise<readonly PaymentFamily[]>;
+  /** Families of payments that nobody wants to see this time. */
+  leftOut?: readonly PaymentFamily[];
   /** Which version to use instead of the newest. */
   useVersion3?: boolean;
 }
@@ -30,5 +37,12 @@ export interface Found {
   accessConsentId?: string;
 }
 
-export const columns = ['registration', 'account-access', 'domestic-payment', 'refresh', 'deletion'] as const;
+export const columns = [
+  ...(['registration', 'account-access'] as const),
+  ...paymentFamilies,
+  ...(['refresh', 'deletion'] as const),
+] as const;
 export type Column = (typeof columns)[number];
+
+/** @throws {StepFailed} where something is not as the specification has it */
+export type RunColumn = (session: Session, bank: MatrixBank, found: Found) => Promise<void>;

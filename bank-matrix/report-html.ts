@@ -9,6 +9,7 @@ const marks: Record<Cell['kind'], string> = {
   failed: 'failed',
   'not-offered': 'not offered',
   'not-run': 'not run',
+  'left-out': '',
 };
 
 const style = `
@@ -18,6 +19,7 @@ const style = `
   thead th { position: sticky; top: 0; background: #fff; }
   .passed { background: #d9f2e0; } .failed { background: #f9d3d3; font-weight: 600; }
   .not-offered, .not-run { color: #707a88; }
+  thead th { vertical-align: bottom; }
   pre { background: #f5f7f9; padding: 1rem; overflow-x: auto; }
   @media (prefers-color-scheme: dark) {
     body, thead th { background: #14181d; color: #e6e9ed; } th, td { border-color: #2c333b; }

@@ -16,6 +16,7 @@ const marks: Record<Cell['kind'], string> = {
   failed: '❌',
   'not-offered': '–',
   'not-run': '·',
+  'left-out': '',
 };
 
 export function matrixAsMarkdown({ rows, seconds, where, startedAt }: MatrixReport): string {
@@ -31,7 +32,8 @@ export function matrixAsMarkdown({ rows, seconds, where, startedAt }: MatrixRepo
     '# Bank matrix',
     '',
     `${rows.length} banks at ${where}, ${startedAt.toISOString()}, ${seconds} s: ${count('passed')} passed, ` +
-      `${count('failed')} failed, ${count('not-offered')} not offered (–), ${count('not-run')} not run (·).`,
+      `${count('failed')} failed, ${count('not-offered')} not offered (–), ${count('not-run')} not run (·), ` +
+      `${count('left-out')} left out.`,
     '',
     `| bank | ${columns.join(' | ')} |`,
     `| --- | ${columns.map(() => ':-:').join(' | ')} |`,

@@ -1,10 +1,11 @@
 // One row of the matrix: a bank through all columns, in the order of a customer's life with it.
-import { type Column, columns, type Found, type MatrixBank } from './bank.ts';
+import { type Column, columns, type Found, type MatrixBank, type RunColumn } from './bank.ts';
 import { accountAccess } from './columns/account-access.ts';
 import { deletion } from './columns/deletion.ts';
-import { domesticPayment } from './columns/domestic-payment.ts';
+import { payment } from './columns/payment.ts';
 import { refresh } from './columns/refresh.ts';
 import { registration } from './columns/registration.ts';
+import { type PaymentFamily, paymentFamilies } from './payment-families.ts';
 import { redacted } from './redact.ts';
 import { type Customer, type Exchange, openSession, StepFailed } from './session.ts';
 
@@ -15,20 +16,21 @@ export type Cell =
   /** The bank does not have it. */
   | { kind: 'not-offered' }
   /** An earlier column failed, or nobody here can bring it about. */
-  | { kind: 'not-run' };
+  | { kind: 'not-run' }
+  /** Nobody wants to see it this time. */
+  | { kind: 'left-out' };
 
 export interface Row {
   profile: string;
   cells: Record<Column, Cell>;
 }
 
-const run: Record<Column, typeof registration> = {
-  registration,
-  'account-access': accountAccess,
-  'domestic-payment': domesticPayment,
-  refresh,
-  deletion,
+const run: Record<Column, RunColumn> = {
+  ...{ registration, 'account-access': accountAccess, refresh, deletion },
+  // Every family is there.
+  ...(Object.fromEntries(paymentFamilies.map((family) => [family, payment(family)])) as PaymentColumns),
 };
+type PaymentColumns = Record<PaymentFamily, RunColumn>;
 
 /** @param stopAtFailure leaves the columns after the first failure out */
 export async function runBank(
@@ -40,9 +42,10 @@ export async function runBank(
   const session = openSession(apiUrl, customer);
   const found: Found = { clientIds: new Map() };
   const cells = new Map<Column, Cell>();
+  const offered = bank.offers.payments ? ((await bank.offeredFamilies?.()) ?? paymentFamilies) : [];
   for (const column of columns) {
     const hasFailed = [...cells.values()].some(({ kind }) => kind === 'failed');
-    const without = standing(column, bank, found);
+    const without = standing(column, bank, offered, found);
     cells.set(column, without ?? (stopAtFailure && hasFailed ? { kind: 'not-run' } : await cell(column)));
   }
   return { profile: bank.profile, cells: Object.fromEntries(cells) as Row['cells'] }; // every column was set
@@ -66,17 +69,19 @@ export async function runBank(
   }
 }
 
-function standing(column: Column, bank: MatrixBank, found: Found): Cell | undefined {
-  const { accounts, payments } = bank.offers;
+function standing(
+  column: Column,
+  bank: MatrixBank,
+  offered: readonly PaymentFamily[],
+  found: Found,
+): Cell | undefined {
+  const { accounts } = bank.offers;
   switch (column) {
     case 'registration':
       return undefined;
     case 'account-access':
       if (!accounts) return { kind: 'not-offered' };
       return found.accountsRegistrationId === undefined ? { kind: 'not-run' } : undefined;
-    case 'domestic-payment':
-      if (!payments) return { kind: 'not-offered' };
-      return found.paymentsRegistrationId === undefined ? { kind: 'not-run' } : undefined;
     case 'refresh':
       if (!accounts) return { kind: 'not-offered' };
       return found.accessConsentId === undefined || bank.endTokens === undefined
@@ -87,6 +92,9 @@ function standing(column: Column, bank: MatrixBank, found: Found): Cell | undefi
         ? { kind: 'not-run' }
         : undefined;
     default:
-      return column satisfies never;
+      column satisfies PaymentFamily;
+      if (!offered.includes(column)) return { kind: 'not-offered' };
+      if (bank.leftOut?.includes(column)) return { kind: 'left-out' };
+      return found.paymentsRegistrationId === undefined ? { kind: 'not-run' } : undefined;
   }
 }

@@ -7,8 +7,10 @@ import { parseArgs } from 'node:util';
 import { builtInBook, profileBook } from '../bank-profiles/book.ts';
 import type { BankProfileSource } from '../bank-profiles/profile.ts';
 import type { MatrixBank } from './bank.ts';
+import { hasBothVersions } from './both-versions.ts';
 import { type Mutation, mutationsOf } from './mutations.ts';
 import { openHouse } from './open-house.ts';
+import { familyOfValue, paymentFamilies } from './payment-families.ts';
 import type { Row } from './run-bank.ts';
 import { isGreen, runMatrix } from './run-matrix.ts';
 import { simulatedBank } from './simulated-banks.ts';
@@ -71,12 +73,12 @@ try {
 /** What the bank is like is told by the right profile: only the connector goes by the wrong one. */
 function bankOf({ name, mutation }: Mutant): MatrixBank {
   const right = simulatedBank(house.sandbox, builtInBook, mutation.profile);
-  const original = builtInBook.find(mutation.profile);
-  const hasBoth = [original?.accountInformation, original?.paymentInitiation].some(
-    (api) => api?.baseUrls['v4.0'] !== undefined && api.baseUrls['v3.1'] !== undefined,
-  );
   const isOfVersion3 = /v3\.1|^risk\.|InVersion3/.test(mutation.path);
-  return { ...right, profile: name, useVersion3: hasBoth && isOfVersion3 };
+  const useVersion3 = isOfVersion3 && hasBothVersions(mutation.profile);
+  // The others would be right for every value that is not about them.
+  const family = familyOfValue(mutation.path);
+  const leftOut = paymentFamilies.filter((each) => each !== family);
+  return { ...right, profile: name, useVersion3, leftOut };
 }
 
 function writeGroups(into: string): void {

@@ -31,7 +31,8 @@ export interface Session {
 }
 
 export interface CallOptions {
-  body?: object | URLSearchParams;
+  /** A text goes out as it is; its content type is among the headers. */
+  body?: object | URLSearchParams | string;
   headers?: Record<string, string>;
   status?: number;
 }
@@ -48,18 +49,19 @@ export function openSession(apiUrl: string, customer: Customer): Session {
     last: () => last,
     call: async (method, path, { body, headers = {}, status = method === 'POST' ? 201 : 200 } = {}) => {
       const isForm = body instanceof URLSearchParams;
+      const isWritten = isForm || typeof body === 'string';
       const answer = await fetch(new URL(path, apiUrl), {
         method,
         headers: {
-          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined || isWritten ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isWritten ? body : JSON.stringify(body) }),
         signal: AbortSignal.timeout(timeoutMs),
       });
       const text = await answer.text();
       const json: Json = text === '' ? undefined : JSON.parse(text);
-      const sent = isForm ? Object.fromEntries(body) : body;
+      const sent = isForm ? Object.fromEntries(body) : typeof body === 'string' ? '(file)' : body;
       last = { method, path, body: sent, status: answer.status, answer: json };
       if (answer.status === status) return json;
       const detail = [json?.code, json?.detail, JSON.stringify(json?.errors ?? json?.endpointResponse)];

@@ -52,6 +52,7 @@ export function simulatedBank(
     endTokens: async () => {
       await control('POST', '/knobs', { bank: name, accessTokenSeconds: 5 });
     },
+    offeredFamilies: async () => (await control('GET', `/banks/${name}`)).paymentFamilies,
     executedPayments: async (consentId) => {
       const counters = await control('GET', '/counters');
       return counters[name]?.paymentsByConsent[consentId] ?? 0;

@@ -111,6 +111,12 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
     return context.json(Object.assign((await banks.open(name)).knobs, change));
   });
 
+  app.get('/banks/:bank', (context) => {
+    const resources = banks.personalities.get(context.req.param('bank'))?.resources;
+    if (resources === undefined) return context.json({ error: 'no such bank' }, 404);
+    return context.json({ paymentFamilies: resources.paymentFamilies });
+  });
+
   app.post('/clients', async (context) => {
     const { bank: name, softwareId, ...form } = NewClient.parse(await context.req.json());
     const thirdParty = thirdParties.bySoftware(softwareId);

@@ -1,8 +1,11 @@
-// The bank matrix: every profile through every journey, against the sandbox's own account of what that bank does.
+// The bank matrix: every profile through every journey, against the sandbox's own account of what that bank does. Families of
+// payments beside the domestic one are run where banks differ in them; `npm run banks:test` runs them everywhere.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { columns, type Found } from '../../bank-matrix/bank.ts';
+import { hasBothVersions } from '../../bank-matrix/both-versions.ts';
 import { accountAccess } from '../../bank-matrix/columns/account-access.ts';
 import { registration } from '../../bank-matrix/columns/registration.ts';
+import { type PaymentFamily, paymentFamilies } from '../../bank-matrix/payment-families.ts';
 import { runBank } from '../../bank-matrix/run-bank.ts';
 import { customerPresent, type Json, openSession } from '../../bank-matrix/session.ts';
 import { simulatedBank } from '../../bank-matrix/simulated-banks.ts';
@@ -10,6 +13,15 @@ import { builtInBook } from '../../bank-profiles/book.ts';
 import { type MatrixHouse, openMatrixHouse } from './matrix-house.ts';
 
 const names = builtInBook.names().filter((name) => !name.startsWith('Sandbox_'));
+
+const allFamilies = new Set([
+  // No account to refund to may be asked for; version 3 alone.
+  'Chase_Chase',
+  // Every order has to say who decides it; another client for payments.
+  'Monzo_Sandbox',
+  // Links of another bank of the group; both versions.
+  'Lloyds_HalifaxPersonal',
+]);
 
 let matrix: MatrixHouse;
 beforeAll(async () => {
@@ -24,6 +36,18 @@ describe.concurrent('the matrix', { timeout: 120_000 }, () => {
   it.each(names.filter(hasBothVersions))('%s is green in version 3', (name) =>
     isGreen(name, { useVersion3: true }),
   );
+
+  it('shows what a bank does not offer as such, and asks for nothing of it', async () => {
+    const bank = simulatedBank(matrix.sandbox, builtInBook, 'Zopa_Zopa');
+    expect(await bank.offeredFamilies?.()).toEqual(paymentFamilies);
+    const offeredFamilies = async () => ['domestic-standing-order'] as const;
+    const { cells } = await runBank(matrix.apiUrl, { ...bank, offeredFamilies }, matrix.house);
+    const notOffered = paymentFamilies.filter((family) => cells[family].kind === 'not-offered');
+    expect(notOffered).toEqual(paymentFamilies.filter((family) => family !== 'domestic-standing-order'));
+    expect(cells['domestic-standing-order']).toMatchObject({ kind: 'passed' });
+    const counters = await matrix.house.control('GET', '/counters');
+    expect(counters.Zopa_Zopa.paymentsByFamily['file-payment']).toBeUndefined();
+  });
 
   it('has two banks that tell of pots, and no other', async () => {
     const told: string[] = [];
@@ -48,7 +72,10 @@ describe.concurrent('the matrix', { timeout: 120_000 }, () => {
   });
 
   async function isGreen(name: string, version: { useVersion3?: boolean }): Promise<void> {
-    const bank = { ...simulatedBank(matrix.sandbox, builtInBook, name), ...version };
+    const leftOut: PaymentFamily[] = allFamilies.has(name)
+      ? []
+      : paymentFamilies.filter((each) => each !== 'domestic-payment');
+    const bank = { ...simulatedBank(matrix.sandbox, builtInBook, name), ...version, leftOut };
     const { cells } = await runBank(matrix.apiUrl, bank, matrix.house);
     const { accounts, payments } = bank.offers;
     const passed = { kind: 'passed', durationMs: expect.any(Number) };
@@ -56,17 +83,15 @@ describe.concurrent('the matrix', { timeout: 120_000 }, () => {
     expect(cells).toEqual({
       registration: passed,
       'account-access': offered(accounts),
-      'domestic-payment': offered(payments),
+      ...Object.fromEntries(
+        paymentFamilies.map((family) => [
+          family,
+          payments && leftOut.includes(family) ? { kind: 'left-out' } : offered(payments),
+        ]),
+      ),
       refresh: offered(accounts),
       deletion: passed,
     });
     expect(Object.keys(cells)).toEqual([...columns]);
   }
 });
-
-function hasBothVersions(name: string): boolean {
-  const { accountInformation, paymentInitiation } = builtInBook.find(name) ?? {};
-  return [accountInformation, paymentInitiation].some(
-    (api) => api?.baseUrls['v3.1'] !== undefined && api.baseUrls['v4.0'] !== undefined,
-  );
-}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Column } from '../../bank-matrix/bank.ts';
 import { type Mutation, mutationsOf } from '../../bank-matrix/mutations.ts';
+import { paymentFamilies } from '../../bank-matrix/payment-families.ts';
 import { runBank } from '../../bank-matrix/run-bank.ts';
 import { simulatedBank } from '../../bank-matrix/simulated-banks.ts';
 import { variant } from '../../bank-matrix/variant.ts';
@@ -132,7 +133,8 @@ describe.concurrent('without the choice', { timeout: 120_000 }, () => {
     const { profile, path } = mutation;
     const right = simulatedBank(matrix.sandbox, builtInBook, profile);
     const useVersion3 = /v3\.1|^risk\./.test(path) && !/^(Danske|Tide)_/.test(profile);
-    const bank = { ...right, profile: name, useVersion3 };
+    const leftOut = paymentFamilies.filter((family) => family !== 'domestic-payment');
+    const bank = { ...right, profile: name, useVersion3, leftOut };
     const { cells } = await runBank(matrix.apiUrl, bank, matrix.house, { stopAtFailure: true });
     const failed = Object.entries(cells).flatMap(([column, cell]) =>
       cell.kind === 'failed' ? [[column, cell.message]] : [],

@@ -1,5 +1,6 @@
 // What the matrix shows, and what it never shows.
 import { describe, expect, it } from 'vitest';
+import { columns } from '../../bank-matrix/bank.ts';
 import { redacted } from '../../bank-matrix/redact.ts';
 import { matrixAsHtml } from '../../bank-matrix/report-html.ts';
 import { matrixAsMarkdown } from '../../bank-matrix/report-markdown.ts';
@@ -12,6 +13,9 @@ const green: Row = {
   profile: 'Green_Bank',
   cells: {
     ...{ registration: passed, 'account-access': { kind: 'not-offered' }, 'domestic-payment': passed },
+    ...{ 'domestic-scheduled-payment': passed, 'domestic-standing-order': passed },
+    ...{ 'international-payment': { kind: 'not-offered' }, 'international-scheduled-payment': passed },
+    ...{ 'international-standing-order': { kind: 'left-out' }, 'file-payment': passed },
     ...{ refresh: { kind: 'not-offered' }, deletion: passed },
   },
 };
@@ -45,10 +49,11 @@ describe('an exchange', () => {
 describe('a report', () => {
   it('is a table with the failing exchange below it, in Markdown', () => {
     const text = matrixAsMarkdown(report);
-    expect(text).toContain('| Green_Bank | ✅ | – | ✅ | – | ✅ |');
-    expect(text).toContain('| Red_Bank | ❌ | – | ✅ | – | · |');
+    expect(text).toContain('| Green_Bank | ✅ | – | ✅ | ✅ | ✅ | – | ✅ |  | ✅ | – | ✅ |');
+    expect(text).toContain('| Red_Bank | ❌ | – | ✅ | ✅ | ✅ | – | ✅ |  | ✅ | – | · |');
     expect(text).toContain('### Red_Bank: registration');
-    expect(text).toContain('4 passed');
+    expect(text).toContain('12 passed, 1 failed, 6 not offered (–), 1 not run (·), 2 left out.');
+    for (const column of columns) expect(text).toContain(` ${column} |`);
     expect(text).not.toMatch(/c0de|Roberts/);
   });
 
@@ -57,6 +62,8 @@ describe('a report', () => {
     expect(page).toContain('<a href="#Red_Bank-registration">failed</a>');
     expect(page).toContain('POST &lt;x&gt;: 502');
     expect(page).toContain('1.2 s');
+    for (const column of columns) expect(page).toContain(`<th scope="col">${column}</th>`);
+    expect(page).toContain('<td class="not-offered">not offered</td>');
     expect(page).not.toMatch(/c0de|Roberts|https?:\/\/(?!bank\.example)/);
   });
 
