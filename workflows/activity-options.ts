@@ -63,12 +63,13 @@ export function onceOnly(bank: string) {
 
 /**
  * Reading a payment's status until it is a final one: each early answer is a failed attempt that says when to ask
- * again, so that waiting writes nothing into the history.
+ * again, so that waiting writes nothing into the history. One that is called off is not waited for: looking twice does no harm.
  */
 export function polls(bank: string) {
   return proxyActivities<Pick<Activities, 'followPaymentStatus'>>({
     startToCloseTimeout: stepTimeout,
     heartbeatTimeout: '3s',
+    cancellationType: 'TRY_CANCEL',
     retry: { initialInterval: '2s', maximumInterval: '15m', nonRetryableErrorTypes },
     priority: fairTo(bank),
   });

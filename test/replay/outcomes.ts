@@ -59,12 +59,13 @@ const consent = (
   },
 });
 
-const payment = (name: string, fakes: Partial<Activities>): Outcome => ({
+const payment = (name: string, fakes: Partial<Activities>, afterwards?: Outcome['afterwards']): Outcome => ({
   name: `payment-${name}`,
   workflow: paymentNames.workflow,
   firstUpdate: paymentNames.submitPayment,
   input: { ...ids, paymentId: 'payment', consentId: 'consent', family: 'domestic-payment' },
   fakes,
+  ...(afterwards === undefined ? {} : { afterwards }),
 });
 
 const registered: Partial<Activities> = {
@@ -129,6 +130,14 @@ export const outcomes: Outcome[] = [
     submitPayment: async () => ({ status: 'following' }),
     followPaymentStatus: async () => ({ status: 'settled' }),
   }),
+  payment(
+    'settled-after-news',
+    {
+      submitPayment: async () => ({ status: 'following' }),
+      followPaymentStatus: settledAtSecondLook(),
+    },
+    (handle) => handle.signal(paymentNames.bankHasNews),
+  ),
   payment('rejected-later', {
     submitPayment: async () => ({ status: 'following' }),
     followPaymentStatus: async () => ({ status: 'rejected' }),
@@ -148,6 +157,14 @@ export const outcomes: Outcome[] = [
 function inTurn(standings: ReconfirmationStanding[]): Activities['lookAtReconfirmation'] {
   let looks = 0;
   return async () => ({ standing: standings[looks++] ?? 'confirmed', lookAgainAtMs: 4_102_444_800_000 });
+}
+
+function settledAtSecondLook(): Activities['followPaymentStatus'] {
+  const once = failingOnce('StatusNotFinal');
+  return async () => {
+    await once();
+    return { status: 'settled' };
+  };
 }
 
 function failingOnce(type: FailureType): () => Promise<void> {

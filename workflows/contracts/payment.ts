@@ -47,11 +47,13 @@ export interface PaymentResult {
   status: Exclude<PaymentStatus, 'submitting' | 'following' | 'failed'>;
 }
 
-/** Workflow type, update and query names. They live in histories: append, never rename. */
+/** Workflow type, update, signal and query names. They live in histories: append, never rename. */
 export const paymentNames = {
   workflow: 'payment',
   submitPayment: 'submitPayment',
   status: 'status',
+  /** Its bank has said that something has become of it: to be looked at now, not at the next time. */
+  bankHasNews: 'bankHasNews',
 } as const;
 
 export const paymentUpdateIds = {
