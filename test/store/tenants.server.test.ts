@@ -27,6 +27,9 @@ describe('a tenant', () => {
     | 'redirect'
     | 'payment'
     | 'attempt'
+    | 'journey'
+    | 'file'
+    | 'fileConsent'
     | 'key'
     | 'endpoint'
     | 'event',
@@ -95,6 +98,18 @@ describe('a tenant', () => {
       answer: { body: { Data: {} }, interactionId: null, url: '', warnings: [] },
     });
     await store.accessRecords.insert(tenant, [newAccessRecord(ids.consent)]);
+    ids.journey = randomUUID();
+    await store.paymentJourneys.insert(tenant, {
+      ...{ id: ids.journey, createdBy: null, reference: null, consentId: ids.consent },
+      ...{ paymentId: ids.payment, returnUrl: 'https://shop.example/' },
+    });
+    ids.file = randomUUID();
+    ids.fileConsent = await addConsent(store, ids.registration, { family: 'file-payment' });
+    await store.paymentFiles.begin(tenant, {
+      ...{ id: ids.file, consentId: ids.fileConsent, contentType: 'text/plain' },
+    });
+    await store.paymentFiles.addPart(tenant, ids.file, 0, Buffer.from('part'));
+    await store.paymentFiles.complete(tenant, ids.file, { sha256: 'hash', parts: 1 });
     const endpoint = newWebhookEndpoint();
     ids.endpoint = endpoint.id;
     await store.webhookEndpoints.insert(tenant, endpoint, newSigningSecret('hmac-sha256'));
@@ -176,6 +191,10 @@ describe('a tenant', () => {
       store.payments.findByConsent(otherTenant, ids.consent),
       store.payments.findByExternalApiId(otherTenant, 'domestic-payment', 'order-1'),
       store.payments.findBody(otherTenant, ids.payment),
+      store.payments.findFirstBankResponse(otherTenant, ids.payment),
+      store.paymentJourneys.find(otherTenant, ids.journey),
+      store.paymentJourneys.findByConsent(otherTenant, ids.consent),
+      store.paymentFiles.findWhole(otherTenant, ids.fileConsent),
       store.consents.findCustomerIpAddress(otherTenant, ids.consent),
       store.consents.findDeletionCustomerIpAddress(otherTenant, ids.consent),
       store.fundsConfirmations.findAnswer(otherTenant, ids.consent),
@@ -258,6 +277,12 @@ describe('a tenant', () => {
     await store.grants.end(otherTenant, ids.consent, { fromVersion: 1, reason: 'other' });
     await store.onceOnlyCalls.storeAnswer(otherTenant, call, 'other');
     await store.onceOnlyCalls.settle(otherTenant, call, 'done');
+    const otherFile = { id: randomUUID(), consentId: ids.fileConsent, contentType: 'text/plain' };
+    await expect(store.paymentFiles.begin(otherTenant, otherFile)).rejects.toThrow();
+    await store.paymentFiles.addPart(otherTenant, ids.file, 0, Buffer.from('other'));
+    await store.paymentFiles.complete(otherTenant, ids.file, { sha256: 'other', parts: 9 });
+    await store.paymentFiles.recordTaken(otherTenant, ids.file);
+    await store.paymentFiles.forget(otherTenant, ids.file);
     await store.payments.recordSending(otherTenant, ids.payment, randomUUID());
     await store.paymentAttempts.recordEnded(otherTenant, ids.payment, {
       ...{ id: ids.attempt, outcome: 'refused', httpStatus: 400 },
