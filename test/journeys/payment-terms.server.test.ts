@@ -1,6 +1,9 @@
 // What comes with payments: further authorisers, accounts to refund to, charges, exchange rates and cut-off times reach the
 // caller as banks of both versions tell of them, and each leads to the end that it has to.
+import { Client, Connection } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { paymentWorkflowId } from '../../workflows/contracts/ids.ts';
+import { paymentNames } from '../../workflows/contracts/payment.ts';
 import { consentRequestOf, orderOf } from '../sandbox-bank/payment-requests.ts';
 import {
   authorise,
@@ -17,13 +20,20 @@ const minuteMs = 60_000;
 type Family = 'domestic-payment' | 'international-payment';
 
 let house: House;
+let connection: Connection;
+let temporal: Client;
 let statementId: string;
 
 beforeAll(async () => {
   house = await openHouse();
+  connection = await Connection.connect({ address: house.everything.temporalAddress });
+  temporal = new Client({ connection });
   statementId = (await register(house, 'Sandbox_Hybrid')).SoftwareStatementId;
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await connection.close();
+  await house.close();
+});
 
 describe.each([
   { version: 'v4.0', profile: 'Sandbox_Hybrid', bank: 'hybrid' },
@@ -107,11 +117,22 @@ describe.each([
     expect(await executedPayments(house, profile, consent)).toBe(1);
   });
 
-  it('an order of two people ends as rejected when one of them refuses', async () => {
+  it('an order of two people ends as rejected when one of them refuses, whatever news there were before', async () => {
     await turn({ authorisersRequired: 2 });
     const consent = await authorised('international-payment');
     const { body } = await pay('international-payment', consent);
     const paymentId = body.ExternalApiResponse.Data.InternationalPaymentId;
+    const [payment] = await listed(consent);
+    const journey = temporal.workflow.getHandle(paymentWorkflowId(payment.Id));
+    await journey.signal(paymentNames.bankHasNews);
+    await eventually(async () => {
+      const { events = [] } = await journey.fetchHistory();
+      const looks = events?.filter(
+        (each) => each.activityTaskScheduledEventAttributes?.activityType?.name === 'followPaymentStatus',
+      );
+      const calledOff = events?.filter((each) => each.activityTaskCancelRequestedEventAttributes);
+      expect([looks?.length, calledOff?.length]).toEqual([2, 1]);
+    });
     await house.control('POST', '/psu/co-authorise', { bank, paymentId, decision: 'refuse' });
     await eventually(async () => expect(await listed(consent)).toMatchObject([{ Status: 'rejected' }]));
   });
