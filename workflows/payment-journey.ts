@@ -1,6 +1,6 @@
 // A payment from one request to its end: the consent at the bank, the customer's authorisation, the order submitted once,
 // and its status followed, in one workflow that runs the steps of the consent and of the payment itself.
-import { defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { idempotentWrites, onceOnly, polls, records, repeatable } from './activity-options.ts';
 import { type CompleteAuthorisationRequest, consentNames } from './contracts/consent.ts';
 import type { PaymentStatus } from './contracts/payment.ts';
@@ -12,6 +12,7 @@ import {
 } from './contracts/payment-journey.ts';
 import { authorisationDeadlineMs } from './steps/authorisation-deadline.ts';
 import { failureOf } from './steps/failure-of.ts';
+import { lookSooner, type News } from './steps/look-sooner.ts';
 import { notUsable } from './steps/not-usable.ts';
 import { endOfPayment, explainPayment } from './steps/payment-end.ts';
 import { openRequestDesk, type Ticket } from './steps/request-desk.ts';
@@ -28,12 +29,14 @@ const completeAuthorisation = defineUpdate<void, [CompleteAuthorisationRequest]>
   consentNames.completeAuthorisation,
 );
 const callOff = defineUpdate<void>(names.callOff);
+const bankHasNews = defineSignal(names.bankHasNews);
 const statusQuery = defineQuery<PaymentJourneyStatus>(names.status);
 
 export async function paymentJourney(input: PaymentJourneyInput): Promise<PaymentJourneyResult> {
   const { tenant, consentId, paymentId, family, bank } = input;
   const consent = { tenant, consentId, family };
   const desk = openRequestDesk<Asked>();
+  const news: News = { isThere: false };
   let status = 'creating' as PaymentJourneyStatus;
   const isAwaited = () => status === 'creating' || status === 'awaiting-authorisation';
   const ask: typeof desk.ask = (kind, request) =>
@@ -45,6 +48,9 @@ export async function paymentJourney(input: PaymentJourneyInput): Promise<Paymen
   });
   setHandler(completeAuthorisation, (request) => ask('authorise', request));
   setHandler(callOff, () => ask('callOff', undefined));
+  setHandler(bankHasNews, () => {
+    news.isThere = true;
+  });
   setHandler(statusQuery, () => status);
 
   let deadlineMs: number;
@@ -82,7 +88,7 @@ export async function paymentJourney(input: PaymentJourneyInput): Promise<Paymen
   }
   if (paid === 'following') {
     enter(paid, explainPayment(paid));
-    paid = (await polls(bank).followPaymentStatus(reference)).status;
+    paid = (await lookSooner(news, () => polls(bank).followPaymentStatus(reference))).status;
   }
   return await ended(endOfPayment(paid), explainPayment(paid));
 

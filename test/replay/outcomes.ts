@@ -5,6 +5,7 @@ import type { Activities } from '../../activities/index.ts';
 import { clientRegistrationNames } from '../../workflows/contracts/client-registration.ts';
 import { type ConsentFamily, consentNames } from '../../workflows/contracts/consent.ts';
 import { paymentNames } from '../../workflows/contracts/payment.ts';
+import { paymentJourneyNames } from '../../workflows/contracts/payment-journey.ts';
 import type { ReconfirmationStanding } from '../../workflows/contracts/reconfirmation.ts';
 import { webhookDeliveryNames } from '../../workflows/contracts/webhook-delivery.ts';
 import type { FailureType } from '../../workflows/failures.ts';
@@ -66,6 +67,27 @@ const payment = (name: string, fakes: Partial<Activities>, afterwards?: Outcome[
   input: { ...ids, paymentId: 'payment', consentId: 'consent', family: 'domestic-payment' },
   fakes,
   ...(afterwards === undefined ? {} : { afterwards }),
+});
+
+const journey = (name: string, rest: Pick<Outcome, 'fakes' | 'afterwards'>): Outcome => ({
+  name: `payment-journey-${name}`,
+  workflow: paymentJourneyNames.workflow,
+  firstUpdate: paymentJourneyNames.begin,
+  input: {
+    ...{ ...ids, journeyId: 'journey', consentId: 'consent', paymentId: 'payment' },
+    family: 'domestic-payment',
+  },
+  ...rest,
+  fakes: {
+    createConsentAtBank: async () => ({}),
+    completeAuthorisation: async () => {},
+    recordConsentEnd: async () => {},
+    recordFailure: async () => {},
+    prepareOrder: async ({ paymentId }) => ({ paymentId }),
+    submitPayment: async () => ({ status: 'following' }),
+    followPaymentStatus: async () => ({ status: 'settled' }),
+    ...rest.fakes,
+  },
 });
 
 const registered: Partial<Activities> = {
@@ -144,6 +166,21 @@ export const outcomes: Outcome[] = [
   }),
   payment('executed-id-unknown', { submitPayment: async () => ({ status: 'executed-id-unknown' }) }),
   payment('refused', { submitPayment: refusal('BankRejectedRequest') }),
+  journey('settled', { fakes: {}, afterwards: authorise }),
+  journey('settled-at-second-try', {
+    fakes: { completeAuthorisation: failingOnce('RedirectRefused') },
+    afterwards: async (handle) => {
+      await authorise(handle).catch(() => {});
+      await authorise(handle);
+    },
+  }),
+  journey('refused', { fakes: { createConsentAtBank: refusal('BankRejectedRequest') } }),
+  journey('not-paid', { fakes: { submitPayment: refusal('BankRejectedRequest') }, afterwards: authorise }),
+  journey('called-off', {
+    fakes: {},
+    afterwards: (handle) => handle.executeUpdate(paymentJourneyNames.callOff),
+  }),
+  journey('abandoned', { fakes: {} }),
   {
     name: 'webhook-delivery-delivered',
     workflow: webhookDeliveryNames.workflow,

@@ -34,6 +34,7 @@ export const paymentJourneyNames = {
   workflow: 'paymentJourney',
   begin: 'begin',
   callOff: 'callOff',
+  bankHasNews: 'bankHasNews',
   status: 'status',
 } as const;
 
