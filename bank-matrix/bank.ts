@@ -23,8 +23,8 @@ export interface MatrixBank {
   executedPayments?: (externalApiConsentId: string) => Promise<number>;
   /** Of payments. Absent: all there are. */
   offeredFamilies?: () => Promise<readonly PaymentFamily[]>;
-  /** Families of payments that nobody wants to see this time. */
-  leftOut?: readonly PaymentFamily[];
+  /** What nobody wants to see this time, of payments and refresh. */
+  leftOut?: readonly Column[];
   /** Which version to use instead of the newest. */
   useVersion3?: boolean;
 }

@@ -84,6 +84,7 @@ function standing(
       return found.accountsRegistrationId === undefined ? { kind: 'not-run' } : undefined;
     case 'refresh':
       if (!accounts) return { kind: 'not-offered' };
+      if (bank.leftOut?.includes(column)) return { kind: 'left-out' };
       return found.accessConsentId === undefined || bank.endTokens === undefined
         ? { kind: 'not-run' }
         : undefined;
