@@ -1,10 +1,32 @@
 // Three suites: quick (starts no server), server (Postgres, Temporal, the sandbox bank, whole processes) and browser.
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const servers = { globalSetup: ['test/setup/servers.ts'], testTimeout: 60_000, hookTimeout: 120_000 };
 
+/** What takes longest begins first: at the end it would run alone, beside a core with nothing to do. */
+const long = [
+  'short-storm',
+  'matrix',
+  'killed-workers',
+  'bad-answers',
+  'bad-days',
+  'broken-builds',
+  'frozen-worker',
+];
+const rank = ({ moduleId }: TestSpecification) => {
+  const at = long.findIndex((name) => moduleId.endsWith(`/${name}.server.test.ts`));
+  return at === -1 ? long.length : at;
+};
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     maxWorkers: 2,
     projects: [
       {

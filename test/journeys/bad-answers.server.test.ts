@@ -8,9 +8,11 @@ import { accountInformation } from '../../standards/uk-open-banking/account-info
 import { confirmationOfFunds } from '../../standards/uk-open-banking/confirmation-of-funds.ts';
 import type { Endpoint } from '../../standards/uk-open-banking/endpoint.ts';
 import {
+  askedAccount,
   askFunds,
   authorise,
   type Consent,
+  create,
   createAccess,
   createFundsConsent,
   read,
@@ -29,6 +31,7 @@ interface Shape {
 
 interface Bank {
   name: string;
+  registrationId: string;
   version: string;
   consent: Consent;
   funds: Consent;
@@ -104,7 +107,7 @@ async function openBank(name: string, version: string, registrationId: string): 
   const account = accounts.ExternalApiResponse.Data.Account[0].AccountId;
   const { body: statements } = await read(house, consent, `/aisp/accounts/${account}/statements`);
   const statement = statements.ExternalApiResponse.Data.Statement[0].StatementId;
-  return { name, version, consent, funds, account, statement };
+  return { name, registrationId, version, consent, funds, account, statement };
 }
 
 const pathOf = ({ path }: Endpoint, { account, statement }: Bank) =>
@@ -240,6 +243,49 @@ describe('whatever a bank answers', () => {
       ]);
     }
   });
+
+  it('to a journey that makes or deletes a consent, it goes on or ends in a typed problem', async () => {
+    const once = shapes.filter(({ name, endless }) => !pausing.has(name) && !endless);
+    const families = ['account-access', 'funds-confirmation'] as const;
+    const tried = new Map<string, number>();
+    const wrong: string[] = [];
+    async function badly(bank: Bank, operation: string, shape: string, ask: () => Promise<Answer>) {
+      const { id } = await house.control('POST', '/faults', {
+        ...{ bank: bank.name, version: bank.version, operation, times: 1 },
+        fault: { kind: 'bad-answer', shape },
+      });
+      const answer = await ask();
+      await house.control('DELETE', `/faults/${id}`);
+      tried.set(operation, (tried.get(operation) ?? 0) + 1);
+      const isTyped = [...codes, 'authorisation-needed'].includes(answer.body?.code);
+      if (answer.status > 201 && !isTyped)
+        wrong.push(`${operation}, ${shape}: ${answer.status} ${answer.body?.code}`);
+      return answer;
+    }
+    const makeAndDelete = async (bank: Bank, family: (typeof families)[number], mine: Shape[]) => {
+      const path = `/${family}-consents`;
+      const own = `/${family === 'account-access' ? 'aisp' : 'cbpii'}${path}`;
+      const body = {
+        BankRegistrationId: bank.registrationId,
+        ...(family === 'account-access'
+          ? { TemplateRequest: { Type: 'MaximumPermissions' } }
+          : { ExternalApiRequest: { Data: { DebtorAccount: askedAccount } } }),
+      };
+      for (const { name } of mine) {
+        const made = await badly(bank, `POST ${path}`, name, () => house.ask('POST', own, body));
+        const { Id } = made.status === 201 ? made.body : await create(house, own, body);
+        await badly(bank, `DELETE ${path}/{ConsentId}`, name, () => house.ask('DELETE', `${own}/${Id}`));
+      }
+    };
+    const half = (at: number) => once.filter((_, index) => index % 2 === at);
+    await Promise.all(
+      families.flatMap((family, first) =>
+        banks.map((bank, at) => makeAndDelete(bank, family, half((first + at) % 2))),
+      ),
+    );
+    expect(wrong).toEqual([]);
+    expect([...tried.values()].map((times) => times >= 60)).toEqual([true, true, true, true]);
+  }, 300_000);
 
   it('is no error of ours in the log', () => {
     expect(house.logOf('api')).not.toContain('internal error');
