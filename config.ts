@@ -39,6 +39,14 @@ const list = z
       .filter((item) => item !== ''),
   );
 
+const publicUrl = z
+  .string()
+  .refine((value) => {
+    const url = URL.parse(value);
+    return url?.protocol === 'https:' && [url.origin, url.href].includes(value);
+  }, 'an https:// address without a path')
+  .transform((value) => new URL(value).origin);
+
 const Environment = z.object({
   /** Folder for embedded services, generated development keys and the sandbox bank's state. */
   DATA_DIR: z.string().default('.data'),
@@ -91,6 +99,8 @@ const Environment = z.object({
   /** The public listener: where the bank sends the customer's browser back to. */
   PUBLIC_HOST: z.string().default('127.0.0.1'),
   PUBLIC_PORT: port(8081),
+  /** Where customers reach it, when that is another address. */
+  PUBLIC_URL: publicUrl.optional(),
   PUBLIC_TLS_CERT_FILE: z.string().optional(),
   PUBLIC_TLS_KEY_FILE: z.string().optional(),
   API_AUTH: z.enum(['loopback', 'none'], { error: 'loopback or none' }).default('loopback'),

@@ -10,7 +10,14 @@ export function appSessionIdHash(appSessionId: string): string {
   return createHash('sha256').update(appSessionId).digest('base64url');
 }
 
-export function isSameAppSession(appSessionId: string, hash: string): boolean {
-  const [given, kept] = [Buffer.from(appSessionIdHash(appSessionId)), Buffer.from(hash)];
-  return given.length === kept.length && timingSafeEqual(given, kept);
+/** Between the ids of a browser that is on its way to several banks, or to one for the second time. */
+const separator = '.';
+
+/** @param given one id, or those of a browser */
+export function isSameAppSession(given: string, hash: string): boolean {
+  const kept = Buffer.from(hash);
+  return given.split(separator).some((appSessionId) => {
+    const found = Buffer.from(appSessionIdHash(appSessionId));
+    return found.length === kept.length && timingSafeEqual(found, kept);
+  });
 }

@@ -97,6 +97,7 @@ export async function composeApi(
     changesTold: changes.caughtUp,
     paymentFileMaxBytes: config.PAYMENT_FILE_MAX_BYTES,
     testEndpoints: config.TEST_ENDPOINTS,
+    publicUrl: () => config.PUBLIC_URL,
     ...(config.TEMPORAL_UI_ORIGINS.length === 0
       ? {}
       : { codecEndpoint: codecEndpoint(codec, config.TEMPORAL_UI_ORIGINS) }),

@@ -18,6 +18,8 @@ interface AskedFor {
   createdBy: string | null;
   reference: string | null;
   request: IdempotentRequest;
+  /** Where customers come back to in person: a browser that is to come back there has to show its session. */
+  returnsTo?: string | undefined;
   /** The journey that waits for the customer; absent: the consent's own. */
   workflowId?: string;
 }
@@ -34,7 +36,7 @@ const random = (bytes: number) => randomBytes(bytes).toString('base64url');
 export async function createAuthContext(
   { records, bankReads }: Pick<ApiDeps, 'records' | 'bankReads'>,
   family: ConsentFamily,
-  { consentId, state: givenState, createdBy, reference, request, workflowId }: AskedFor,
+  { consentId, state: givenState, createdBy, reference, request, workflowId, returnsTo }: AskedFor,
 ): Promise<CreatedAuthContext> {
   const consent = await consentOf(records, family, consentId);
   if (!consentFamilies[family].authorisable.includes(consent.status)) throw new Problem('consent-not-usable');
@@ -47,6 +49,7 @@ export async function createAuthContext(
     ...{ state: givenState ?? random(24), nonce: random(24), codeVerifier: newVerifier },
     appSessionIdHash: appSessionIdHash(appSessionIdOf(newVerifier, contextId)),
     workflowId: workflowId ?? consentWorkflowId(consent.id),
+    sessionRequired: returnsTo !== undefined && new URL(terms.redirectUri).origin === returnsTo,
   });
   if (outcome === 'state-taken')
     throw new Problem('state-already-used', { errors: { State: ['is in use'] } });

@@ -81,6 +81,8 @@ export interface ApiDeps {
   changesTold?: () => Promise<void>;
   /** Whether browsers may be sent to banks and taken back on the internal listener. */
   testEndpoints?: boolean;
+  /** Where customers reach the public listener, without a slash at the end; undefined when nobody has said so. */
+  publicUrl(): string | undefined;
   /** Lets the Temporal UI read payloads; absent when no UI may. */
   codecEndpoint?: Hono;
 }

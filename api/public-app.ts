@@ -3,14 +3,15 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import type { PaymentJourneyRecord } from '../store/payment-journeys.ts';
 import type { ApiDeps, ApiEnv } from './deps.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { correlationHeader, correlationId } from './middleware/correlation-id.ts';
 import { logProblem } from './middleware/errors.ts';
+import { tokenOf } from './payment-page/link.ts';
+import { addReturnedPage, returnedPath } from './payment-page/returned.ts';
 import { Problem, toProblem } from './problem.ts';
 import { isProblemCode, type ProblemCode, problemCodes } from './problem-codes.ts';
-import { authorisedPage, problemPage, returnPage } from './public/page.ts';
+import { authorisedPage, problemPage } from './public/page.ts';
 import { takeRedirect } from './redirect.ts';
 import { addFragmentPage, pageHeaders, queryForm, sessionOf } from './returned-browser.ts';
 import { RedirectForm } from './schemas/consents.ts';
@@ -60,10 +61,9 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
       app_session_id: sessionOf(c),
     });
     const journey = await deps.records.paymentJourneys.findByConsent(tenantOf(), consentId);
-    return c.redirect(
-      journey === undefined ? '/auth/outcome/authorised' : `/auth/returned/${journey.id}`,
-      303,
-    );
+    if (journey === undefined) return c.redirect('/auth/outcome/authorised', 303);
+    // By the link, which nobody can guess; an id is in logs.
+    return c.redirect(returnedPath(await tokenOf(deps.records, journey.id)), 303);
   }
 
   app.get('/auth/query-redirect', (c) => taken(c, queryForm(c), 'query'));
@@ -71,11 +71,7 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
   app.post('/auth/fragment-redirect-delegate', async (c) =>
     taken(c, parsedForm(await c.req.text()), 'fragment'),
   );
-  app.get('/auth/returned/:journeyId', async (c) => {
-    const { data: journeyId } = z.guid().safeParse(c.req.param('journeyId'));
-    const journey = journeyId && (await deps.records.paymentJourneys.find(tenantOf(), journeyId));
-    return journey ? c.html(returnPage(backTo(journey))) : c.notFound();
-  });
+  addReturnedPage(app, deps);
   app.get('/auth/outcome/authorised', (c) => c.html(authorisedPage));
   app.get('/auth/outcome/:code', (c) => {
     const code = c.req.param('code');
@@ -83,13 +79,6 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
     return isProblemCode(code) ? answer(c, code, problemCodes[code].status, reference) : c.notFound();
   });
   return app;
-}
-
-/** How it went is nothing to be believed of a browser: the service reads it by the id. */
-function backTo({ id, returnUrl }: PaymentJourneyRecord): string {
-  const url = new URL(returnUrl);
-  url.searchParams.set('paymentJourneyId', id);
-  return url.href;
 }
 
 function refuseLargeForm(): never {

@@ -44,6 +44,7 @@ export interface ApiRecords {
   >;
   paymentAttempts: Pick<Store['paymentAttempts'], 'list' | 'listLedger'>;
   paymentJourneys: Store['paymentJourneys'];
+  paymentLinks: Store['paymentLinks'];
   paymentFiles: Pick<Store['paymentFiles'], 'begin' | 'addPart' | 'complete' | 'findWhole' | 'forget'>;
   fundsConfirmations: Store['fundsConfirmations'];
   webhookEndpoints: Store['webhookEndpoints'];

@@ -85,9 +85,11 @@ function refuseUnlessFitting(context: AuthContext, form: ReturnedForm, nowMs: nu
   if (form.error !== undefined) throw new Problem('authorisation-refused');
   refuseUnlessComplete(context, form);
   const { app_session_id, redirect_uri, response_mode } = form;
-  if (app_session_id !== undefined && !isSameAppSession(app_session_id, context.appSessionIdHash)) {
-    throw new Problem('app-session-mismatch');
-  }
+  const isInSession =
+    app_session_id === undefined
+      ? context.sessionRequired !== true
+      : isSameAppSession(app_session_id, context.appSessionIdHash);
+  if (!isInSession) throw new Problem('app-session-mismatch');
   if (redirect_uri !== undefined && redirect_uri !== context.redirectUri) {
     throw new Problem('redirect-uri-mismatch');
   }

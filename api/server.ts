@@ -15,6 +15,7 @@ type ListenerConfig = Pick<
   | 'API_AUTH'
   | 'PUBLIC_HOST'
   | 'PUBLIC_PORT'
+  | 'PUBLIC_URL'
   | 'PUBLIC_TLS_CERT_FILE'
   | 'PUBLIC_TLS_KEY_FILE'
   | 'BANK_TIMEOUT_MS'
@@ -30,8 +31,10 @@ export interface RunningApi {
 const closeMarginMs = 10_000;
 
 /** @throws when the internal listener would be open to others without that having been asked for */
-export async function startApi(config: ListenerConfig, deps: ApiDeps): Promise<RunningApi> {
+export async function startApi(config: ListenerConfig, given: ApiDeps): Promise<RunningApi> {
   refuseOpenListener(config);
+  let publicUrl = config.PUBLIC_URL;
+  const deps: ApiDeps = { ...given, publicUrl: () => publicUrl };
   const closeWithinMs = config.BANK_TIMEOUT_MS + closeMarginMs;
   const tls = publicTls(config);
   const internal = await listen(createApi(deps), {
@@ -51,6 +54,8 @@ export async function startApi(config: ListenerConfig, deps: ApiDeps): Promise<R
     await internal.close();
     throw error;
   }
+  // Nobody else can reach it there.
+  if (isLoopback(config.PUBLIC_HOST)) publicUrl ??= open.url;
   deps.log.info({ url: internal.url, publicUrl: open.url }, 'listening');
   // Nobody waits for it: the directory may be slow, and a database that is not there yet is a matter for readiness.
   void logSoftwareStatementWarnings(defaultTenant, deps).catch(() =>
@@ -70,13 +75,14 @@ export async function startApi(config: ListenerConfig, deps: ApiDeps): Promise<R
 }
 
 function refuseOpenListener({ API_HOST, API_AUTH }: ListenerConfig): void {
-  const isLoopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(API_HOST);
-  if (isLoopback || API_AUTH === 'none') return;
+  if (isLoopback(API_HOST) || API_AUTH === 'none') return;
   throw new Error(
     `API_HOST is ${API_HOST}, which others can reach, and the API asks nobody who they are. ` +
       'Set it to a loopback address, or API_AUTH to none if something in front of it keeps others out.',
   );
 }
+
+const isLoopback = (host: string) => /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(host);
 
 function publicTls(config: ListenerConfig): { certificateFile: string; keyFile: string } | undefined {
   const { PUBLIC_TLS_CERT_FILE: certificateFile, PUBLIC_TLS_KEY_FILE: keyFile } = config;

@@ -30,4 +30,5 @@ export async function startSandboxBankRole(config: Config) {
   };
 }
 
-const publicUrl = ({ PUBLIC_HOST, PUBLIC_PORT }: Config) => `https://${PUBLIC_HOST}:${PUBLIC_PORT}`;
+const publicUrl = ({ PUBLIC_URL, PUBLIC_HOST, PUBLIC_PORT }: Config) =>
+  PUBLIC_URL ?? `https://${PUBLIC_HOST}:${PUBLIC_PORT}`;

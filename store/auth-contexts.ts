@@ -24,6 +24,8 @@ export interface NewAuthContext extends Entity {
   expectsIdToken: boolean;
   /** The journey that waits for the customer. */
   workflowId: string;
+  /** Whether the customer has to come back with the session that was given to their browser. */
+  sessionRequired?: boolean;
 }
 
 export interface AuthContext extends NewAuthContext {
@@ -43,7 +45,7 @@ export function createAuthContexts(db: Db, clock: Clock, sealed: SealedObjects) 
     const [row] = await db<Row>`
       SELECT attempt.id, attempt.reference, attempt.created_by, attempt.created, attempt.consent_id, attempt.state,
         attempt.nonce, attempt.app_session_id_hash, attempt.redirect_uri, attempt.redirect_mode,
-        attempt.expects_id_token, attempt.workflow_id, consent.family, registration.bank_profile,
+        attempt.expects_id_token, attempt.workflow_id, attempt.session_required, consent.family, registration.bank_profile,
         EXISTS (
           SELECT 1 FROM redirect WHERE redirect.tenant = attempt.tenant AND redirect.auth_context_id = attempt.id
         ) AS returned,
@@ -71,10 +73,11 @@ export function createAuthContexts(db: Db, clock: Clock, sealed: SealedObjects) 
         await db`
           WITH changed AS (
             INSERT INTO auth_context (tenant, id, reference, created_by, created, consent_id, state, nonce,
-              app_session_id_hash, redirect_uri, redirect_mode, expects_id_token, workflow_id)
+              app_session_id_hash, redirect_uri, redirect_mode, expects_id_token, workflow_id, session_required)
             VALUES (${tenant}, ${values.id}, ${values.reference}, ${values.createdBy}, ${clock.now()},
               ${values.consentId}, ${values.state}, ${values.nonce}, ${values.appSessionIdHash},
-              ${values.redirectUri}, ${values.redirectMode}, ${values.expectsIdToken}, ${values.workflowId})
+              ${values.redirectUri}, ${values.redirectMode}, ${values.expectsIdToken}, ${values.workflowId},
+              ${values.sessionRequired ?? false})
             ON CONFLICT (tenant, id) DO NOTHING
             RETURNING id
           ), ${verifier}

@@ -15,6 +15,7 @@ export type OwnerKind =
   | 'payment'
   | 'payment-file'
   | 'payment-journey'
+  | 'payment-link'
   | 'account-identity-key'
   | 'funds-confirmation'
   | 'webhook-endpoint'

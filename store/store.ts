@@ -20,6 +20,7 @@ import { createOutbox } from './outbox.ts';
 import { createPaymentAttempts } from './payment-attempts.ts';
 import { createPaymentFiles } from './payment-files.ts';
 import { createPaymentJourneys } from './payment-journeys.ts';
+import { createPaymentLinks } from './payment-links.ts';
 import { listPayments, type PaymentListRequest } from './payment-list.ts';
 import { createPayments } from './payments.ts';
 import { loadReadAccess } from './read-access.ts';
@@ -84,6 +85,7 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
     onceOnlyCalls: createOnceOnlyCalls(db, clock, sealed),
     paymentAttempts: createPaymentAttempts(db, clock),
     paymentJourneys: createPaymentJourneys(db, clock, sealed),
+    paymentLinks: createPaymentLinks(db, clock, sealed),
     paymentFiles: createPaymentFiles(db, clock, sealed),
     payments: {
       ...createPayments(db, clock, sealed, events),

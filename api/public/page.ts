@@ -31,6 +31,10 @@ const known: Partial<Record<ProblemCode, Words>> = {
     title: 'Nearly there',
     text: 'Your bank is taking longer than usual. You can close this page: we go on without it.',
   },
+  'not-found': {
+    title: 'This link leads nowhere',
+    text: `It may have ended, or a part of it is missing. ${beginAgain}`,
+  },
   'store-unavailable': { title: 'We cannot do that just now', text: later },
   'journeys-unavailable': { title: 'We cannot do that just now', text: later },
 };

@@ -96,6 +96,7 @@ export function fakeApi(changes: Partial<ApiDeps> = {}) {
       resolve: async () => [{ address: '93.184.216.34', family: 4 }],
     }),
     paymentFileMaxBytes: 1024 * 1024,
+    publicUrl: () => 'https://pay.example',
     readiness: { database: async () => true, encryptionKey: async () => true },
     clock: { nowMs: () => time.nowMs, now: () => new Date(time.nowMs) },
     log: createLogger('api', 'debug', { write: (line) => void logLines.push(line) }),

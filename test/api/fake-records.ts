@@ -328,6 +328,15 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       findByConsent: async (_, id) =>
         journeyOf([...tables.paymentJourneys.values()].find(({ consentId }) => consentId === id)),
     },
+    paymentLinks: {
+      tokenOf: async (_, id) => (tables.paymentJourneys.has(id) ? `link-of-${id}` : undefined),
+      findJourney: async (_, token) => {
+        const journeyId = token.replace(/^link-of-/, '');
+        return token !== journeyId && tables.paymentJourneys.has(journeyId)
+          ? { journeyId, lastChanged: testStart }
+          : undefined;
+      },
+    },
     paymentFiles: {
       begin: async (_, file) => {
         tables.paymentFiles.set(file.consentId, { ...file, pieces: [], parts: 0, sha256: '', taken: null });

@@ -56,15 +56,17 @@ describe('coming back from a payment that was asked for in one request', () => {
     });
     const answer = await app.request('/auth/query-redirect?state=state-1&code=code-1');
     const location = answer.headers.get('location') ?? '';
-    expect([answer.status, location]).toEqual([303, `/auth/returned/${journeyId}`]);
+    expect([answer.status, location]).toEqual([303, `/pay/link-of-${journeyId}/returned`]);
     const page = await app.request(location);
     const text = await page.text();
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     const back = `https://shop.example/orders?of=%22me%22&amp;x=%3Cb%3E&amp;paymentJourneyId=${journeyId}`;
     expect(text).toContain(`content="0; url=${back}"`);
     expect(text).toContain(`<a href="${back}"`);
-    for (const unknown of [consentId, 'nonsense'])
-      expect((await app.request(`/auth/returned/${unknown}`)).status).toBe(404);
+    expect(api.logLines.join()).not.toContain('link-of');
+    for (const unknown of [journeyId, consentId, 'nonsense'])
+      expect((await app.request(`/pay/${unknown}/returned`)).status).toBe(404);
+    expect((await app.request(`/auth/returned/${journeyId}`)).status).toBe(404);
   });
 });
 
@@ -109,6 +111,22 @@ describe('coming back with the answer in the query', () => {
       });
     expect((await come('session-2')).status).toBe(400);
     expect((await come('session-1')).status).toBe(200);
+  });
+
+  it('in one of several sessions of the browser is taken', async () => {
+    const { app } = waiting();
+    const cookie = '__Host-Session-Id=session-9.session-1';
+    const query = '/auth/query-redirect?state=state-1&code=c';
+    expect((await visit(app, query, { headers: { cookie } })).status).toBe(200);
+  });
+
+  it('without the session that the browser was given on a page of ours is refused', async () => {
+    const { api, app } = waiting({ sessionRequired: true });
+    const query = '/auth/query-redirect?state=state-1&code=c';
+    expect((await visit(app, query)).status).toBe(400);
+    expect(api.tables.redirects.size).toBe(0);
+    const headers = { cookie: '__Host-Session-Id=session-1' };
+    expect((await visit(app, query, { headers })).status).toBe(200);
   });
 });
 

@@ -28,6 +28,7 @@ describe('a tenant', () => {
     | 'payment'
     | 'attempt'
     | 'journey'
+    | 'link'
     | 'file'
     | 'fileConsent'
     | 'key'
@@ -103,6 +104,7 @@ describe('a tenant', () => {
       ...{ id: ids.journey, createdBy: null, reference: null, consentId: ids.consent },
       ...{ paymentId: ids.payment, returnUrl: 'https://shop.example/' },
     });
+    ids.link = (await store.paymentLinks.tokenOf(tenant, ids.journey)) ?? '';
     ids.file = randomUUID();
     ids.fileConsent = await addConsent(store, ids.registration, { family: 'file-payment' });
     await store.paymentFiles.begin(tenant, {
@@ -194,6 +196,8 @@ describe('a tenant', () => {
       store.payments.findFirstBankResponse(otherTenant, ids.payment),
       store.paymentJourneys.find(otherTenant, ids.journey),
       store.paymentJourneys.findByConsent(otherTenant, ids.consent),
+      store.paymentLinks.tokenOf(otherTenant, ids.journey),
+      store.paymentLinks.findJourney(otherTenant, ids.link),
       store.paymentFiles.findWhole(otherTenant, ids.fileConsent),
       store.consents.findCustomerIpAddress(otherTenant, ids.consent),
       store.consents.findDeletionCustomerIpAddress(otherTenant, ids.consent),
