@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { nextAttemptDelayMs } from '../notifications/back-off.ts';
 import type { SendWebhook, Sent } from '../notifications/send.ts';
 import { signaturesOf } from '../notifications/signatures.ts';
+import { retryAfterMs } from '../standards/retry-after.ts';
 import type { Store } from '../store/store.ts';
 import type { PendingWebhook } from '../store/webhook-deliveries.ts';
 import type { WebhookDeliveryInput } from '../workflows/contracts/webhook-delivery.ts';
@@ -39,8 +40,9 @@ export async function deliverWebhook(
   const isGone = httpStatus === goneStatus;
   const attempts = next.attempts + 1;
   const ageMs = clock.nowMs() - next.created.getTime();
+  const askedMs = retryAfterMs('retryAfter' in sent ? sent.retryAfter : undefined, clock.nowMs());
   const delayMs =
-    isDelivered || isGone ? undefined : nextAttemptDelayMs({ attempts, ageMs, random: random() });
+    isDelivered || isGone ? undefined : nextAttemptDelayMs({ attempts, ageMs, random: random(), askedMs });
   const failed = isGone ? 'gone' : 'failing';
   const isGivenUp = !isDelivered && delayMs === undefined;
   await store.webhookDeliveries.recordAttempt(tenant, {

@@ -2,9 +2,9 @@
 // A 429 is about one consent, or one client, at one API; a 503 about everybody there.
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { retryAfterMs } from '../standards/retry-after.ts';
 import type { BankErrorKind } from './bank-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
-import { retryAfterMs } from './refusal.ts';
 
 export interface Pause {
   kind: Extract<BankErrorKind, 'rate-limited' | 'unavailable'>;

@@ -1,5 +1,6 @@
 // What an answer that is no success means.
 // https://openbankinguk.github.io/read-write-api-site3/v4.0/profiles/read-write-data-api-profile.html#http-status-codes
+import { retryAfterMs } from '../standards/retry-after.ts';
 import { errorCodeOf, reauthenticationCodes } from '../standards/uk-open-banking/error-codes.ts';
 import { BankError, type BankErrorKind } from './bank-error.ts';
 import type { HttpAnswer } from './http.ts';
@@ -29,14 +30,6 @@ export function oauthRefusal(answer: HttpAnswer, nowMs: number): BankError {
 
 export function isSuccess({ status }: { status: number }): boolean {
   return status >= 200 && status < 300;
-}
-
-/** `Retry-After` in either form, RFC 9110 section 10.2.3; undefined when it is missing or no such thing. */
-export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
 }
 
 /** The body as JSON; undefined when it is none, or nested beyond all measure. */

@@ -17,7 +17,9 @@ export interface Message {
 
 export type Sent =
   /** The receiver has it: any 2xx. */
-  | { outcome: 'delivered' | 'refused'; httpStatus: number }
+  | { outcome: 'delivered'; httpStatus: number }
+  /** `retryAfter` is what it asks for in so many words, with a 429 or a 503. */
+  | { outcome: 'refused'; httpStatus: number; retryAfter?: string }
   | { outcome: 'timeout' | 'unreachable' | 'target-refused' }
   /** Not tried at all: as many as may be are under way. */
   | { outcome: 'busy' };
@@ -33,7 +35,7 @@ export interface SenderOptions {
   trustedCa?: string | undefined;
 }
 
-/** Of an answer nothing is needed; some is read, so that the connection ends politely. */
+/** Of a body nothing is needed; some is read, so that the connection ends politely. */
 const readOfAnswerBytes = 16 * 1024;
 
 export function createSender({ check, timeoutMs, atOnce, trustedCa }: SenderOptions): SendWebhook {
@@ -69,7 +71,7 @@ async function post(
     },
   });
   try {
-    const { statusCode, body } = await request(target.url, {
+    const { statusCode, headers, body } = await request(target.url, {
       method: 'POST',
       dispatcher: agent,
       signal: deadline,
@@ -83,8 +85,10 @@ async function post(
       body: message.body,
     });
     await body.dump({ limit: readOfAnswerBytes, signal: deadline }).catch(() => {});
-    const isDelivered = statusCode >= 200 && statusCode < 300;
-    return { outcome: isDelivered ? 'delivered' : 'refused', httpStatus: statusCode };
+    if (statusCode >= 200 && statusCode < 300) return { outcome: 'delivered', httpStatus: statusCode };
+    const retryAfter = [headers['retry-after']].flat().at(0);
+    const isAsked = (statusCode === 429 || statusCode === 503) && retryAfter !== undefined;
+    return { outcome: 'refused', httpStatus: statusCode, ...(isAsked ? { retryAfter } : {}) };
   } finally {
     await agent.destroy();
   }

@@ -151,6 +151,25 @@ describe('a delivery', () => {
     for (const { body } of receiver.received) expect(JSON.parse(body)).toMatchObject(event);
   });
 
+  it('that is refused for now is tried again when the receiver says, in seconds or by a date, within an hour', async () => {
+    const { id } = await added();
+    const queue = await tested(id);
+    const refused = (status: number, retryAfter: string) => {
+      receiver.answer(answerWith(status, { 'retry-after': retryAfter }));
+      return attempt(queue);
+    };
+    const jitterMs = 2_500;
+    expect(await refused(429, '120')).toBe(120_000 + jitterMs);
+    const inTwentyMinutes = new Date(database.clock.nowMs() + hourMs / 3).toUTCString();
+    const leftMs = Date.parse(inTwentyMinutes) - database.clock.nowMs();
+    expect(await refused(503, inTwentyMinutes)).toBe(leftMs + jitterMs);
+    expect(await refused(503, '86400'), 'an hour at most').toBe(hourMs);
+    expect(await refused(503, 'soon'), 'the fourth of its own').toBe(30_000);
+    expect(await refused(500, '86400'), 'no answer that may ask').toBe(60_000);
+    receiver.answer(answerWith(204));
+    expect(await attempt(queue)).toEqual({ isMore: false });
+  });
+
   it('is given up after 72 hours, which disables an endpoint that took nothing, and the others are told', async () => {
     const [failing, watching] = [await added(), await added('ed25519')];
     const queue = await tested(failing.id);

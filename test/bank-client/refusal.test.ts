@@ -1,6 +1,6 @@
 // What each answer that is no success is called.
 import { describe, expect, it } from 'vitest';
-import { oauthRefusal, resourceRefusal, retryAfterMs } from '../../bank-client/refusal.ts';
+import { oauthRefusal, resourceRefusal } from '../../bank-client/refusal.ts';
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
 const answer = (status: number, body: unknown = '', headers: Record<string, string> = {}) => ({
@@ -57,15 +57,4 @@ describe('a refusal by an OAuth endpoint', () => {
   ])('%i %o is %s', (status, body, kind) => {
     expect(oauthRefusal(answer(status, body), nowMs)).toMatchObject({ kind, sent: 'answered' });
   });
-});
-
-it.each([
-  ['17', 17_000],
-  ['0', 0],
-  ['Fri, 20 Nov 2026 12:00:30 GMT', 30_000],
-  ['Fri, 20 Nov 2026 11:00:00 GMT', 0],
-  ['soon', undefined],
-  [undefined, undefined],
-])('Retry-After %s is %s ms', (header, expected) => {
-  expect(retryAfterMs(header, nowMs)).toBe(expected);
 });

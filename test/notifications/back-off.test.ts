@@ -43,3 +43,17 @@ it('is over after 72 hours', () => {
   expect(nextAttemptDelayMs({ attempts: 100, ageMs: patienceMs, random: 0 })).toBeUndefined();
   expect(nextAttemptDelayMs({ attempts: 100, ageMs: patienceMs - 60_000, random: 1 })).toBe(60_000);
 });
+
+it('is not made before the receiver wants it, who cannot put it off for longer than an hour', () => {
+  const after = (askedMs: number, attempts = 1, random = 0) =>
+    nextAttemptDelayMs({ attempts, ageMs: 0, random, askedMs });
+  expect(after(120_000), 'as long as it asks for').toBe(120_000);
+  expect(after(120_000, 1, 1), 'and some chance').toBe(125_000);
+  expect(after(24 * 3_600_000, 1, 1), 'bounded').toBe(3_600_000);
+  expect(after(0, 3), 'never sooner than without it').toBe(10_000);
+  expect(
+    nextAttemptDelayMs({ attempts: 1, ageMs: patienceMs - 60_000, random: 0, askedMs: 3_600_000 }),
+    'and never beyond the 72 hours',
+  ).toBe(60_000);
+  expect(nextAttemptDelayMs({ attempts: 1, ageMs: patienceMs, random: 0, askedMs: 1_000 })).toBeUndefined();
+});

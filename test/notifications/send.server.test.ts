@@ -89,6 +89,18 @@ it('tells a refusal from silence, and silence from nobody there', async () => {
   expect(await send(message('https://hooks.test:1/'))).toEqual({ outcome: 'unreachable' });
 });
 
+it('tells when a receiver that is busy or away wants to be asked again, and of nobody else', async () => {
+  const { send } = senderTo([loopback]);
+  const asked = async (status: number, retryAfter: string) => {
+    receiver.answer(answerWith(status, { 'retry-after': retryAfter }));
+    return await send(message(hooks()));
+  };
+  for (const status of [429, 503])
+    expect(await asked(status, '17')).toEqual({ outcome: 'refused', httpStatus: status, retryAfter: '17' });
+  expect(await asked(500, '17')).toEqual({ outcome: 'refused', httpStatus: 500 });
+  expect(await asked(200, '17')).toEqual({ outcome: 'delivered', httpStatus: 200 });
+});
+
 it('refuses a certificate of another name, or of an authority that nobody trusts', async () => {
   const url = `https://other.test:${receiver.port}/`;
   expect(await senderTo([loopback]).send(message(url))).toEqual({ outcome: 'unreachable' });
