@@ -34,7 +34,7 @@ describe('with Temporal stopped', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'temporal-'));
     const [port, uiPort] = [await freePort(), await freePort()];
-    startAgain = () => startTemporal({ folder, port, uiPort });
+    startAgain = () => startTemporal({ folder, port, uiPort, withoutFsync: true });
     temporal = await startAgain();
     house = await openHouse({ TEMPORAL_ADDRESS: temporal.address });
     registrationId = (await register(house, 'Sandbox_Hybrid')).Id;

@@ -28,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       folder: join(folder, 'temporal'),
       port: await freePort(),
       uiPort: await freePort(),
+      withoutFsync: true,
       uiCodecEndpoint: `http://127.0.0.1:${codecPort}/temporal-codec`,
     }),
   ]);
