@@ -97,5 +97,5 @@ export const records = proxyLocalActivities<
   >
 >({
   startToCloseTimeout: '10s',
-  retry: { initialInterval: '500ms', maximumInterval: '30s' },
+  retry: { initialInterval: '500ms', maximumInterval: '30s', nonRetryableErrorTypes },
 });

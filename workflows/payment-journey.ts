@@ -79,9 +79,11 @@ export async function paymentJourney(input: PaymentJourneyInput): Promise<Paymen
   // Whoever called it off while the customer came back is too late.
   while (desk.hasNext()) (await desk.next()).refuse(notUsable('consent-not-usable'));
 
-  const reference = { tenant, ...(await records.prepareOrder({ ...consent, paymentId })) };
   let paid: PaymentStatus;
+  const reference = { tenant, paymentId };
   try {
+    // Somebody may have submitted one under the consent meanwhile: then it is that.
+    reference.paymentId = (await records.prepareOrder({ ...consent, paymentId })).paymentId;
     paid = (await idempotentWrites(bank).submitPayment(reference)).status;
   } catch (error) {
     return await failed('Nothing was executed. The failure says why.', error);

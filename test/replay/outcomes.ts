@@ -176,6 +176,10 @@ export const outcomes: Outcome[] = [
   }),
   journey('refused', { fakes: { createConsentAtBank: refusal('BankRejectedRequest') } }),
   journey('not-paid', { fakes: { submitPayment: refusal('BankRejectedRequest') }, afterwards: authorise }),
+  journey('consent-gone', {
+    fakes: { prepareOrder: refusal('ConsentNotUsable') },
+    afterwards: authorise,
+  }),
   journey('called-off', {
     fakes: {},
     afterwards: (handle) => handle.executeUpdate(paymentJourneyNames.callOff),

@@ -12,27 +12,29 @@ export const paymentFamilies = [
 ] as const;
 export type PaymentFamily = (typeof paymentFamilies)[number];
 
-export type PaymentStatus =
+export const paymentStatuses = [
   /** Stored, not yet answered by the bank. */
-  | 'submitting'
+  'submitting',
   /** The bank has it; its status is being followed. */
-  | 'following'
-  | 'settled'
+  'following',
+  'settled',
   /** Settled at the debtor's bank; nothing further is to be heard. */
-  | 'settled-at-debtor'
+  'settled-at-debtor',
   /** Done for an order that is to do something later: what it asks for is in place at the bank, or was carried out. */
-  | 'initiated'
+  'initiated',
   /** What it asks for could not be put in place. */
-  | 'initiation-failed'
-  | 'rejected'
-  | 'cancelled'
-  | 'blocked'
+  'initiation-failed',
+  'rejected',
+  'cancelled',
+  'blocked',
   /** Executed for certain, but the bank's id for it was never heard. */
-  | 'executed-id-unknown'
+  'executed-id-unknown',
   /** Nothing is known and nothing will be sent again: somebody has to look. */
-  | 'outcome-unknown'
+  'outcome-unknown',
   /** Never executed: refused, or the customer has to authorise anew. */
-  | 'failed';
+  'failed',
+] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
 
 export interface PaymentInput {
   tenant: TenantId;
