@@ -1,8 +1,9 @@
 // A payment journey in the words of callers.
 import type { PaymentJourneyRecord } from '../store/payment-journeys.ts';
 import type { ApiDeps } from './deps.ts';
+import { membersOrProblem } from './list.ts';
 import { standingOf } from './payment-journey-standing.ts';
-import { Problem } from './problem.ts';
+import { Problem, problemOfRecordedFailure } from './problem.ts';
 import { entityMembers } from './schemas/shared.ts';
 import { tenantOf } from './tenant.ts';
 
@@ -18,7 +19,7 @@ export async function journeyOf(
 
 export function journeyMembers(journey: PaymentJourneyRecord): Record<string, unknown> {
   const { status, isFinal } = standingOf(journey);
-  return {
+  const known = {
     ...entityMembers(journey),
     ...{ BankProfile: journey.bankProfile, BankRegistrationId: journey.bankRegistrationId },
     ...{ ConsentId: journey.consentId, Family: journey.family, Status: status, IsFinal: isFinal },
@@ -26,4 +27,8 @@ export function journeyMembers(journey: PaymentJourneyRecord): Record<string, un
     ExternalApiId: journey.externalApiId,
     ExternalApiStatus: journey.bankStatus,
   };
+  return membersOrProblem(known, () => {
+    if (journey.failure !== null) throw problemOfRecordedFailure(journey.failure);
+    return known;
+  });
 }

@@ -21,7 +21,10 @@ export interface ApiRecords {
   softwareStatements: Pick<Store['softwareStatements'], Managed | 'list' | 'update'>;
   listCertificatesInUse: Store['listCertificatesInUse'];
   encryptionKeyDescriptions: Pick<Store['encryptionKeyDescriptions'], Managed | 'setCurrent'>;
-  registrations: Pick<Store['registrations'], 'insertRequested' | 'find' | 'softDelete' | 'listPage'>;
+  registrations: Pick<
+    Store['registrations'],
+    'insertRequested' | 'find' | 'findNewestForPayments' | 'softDelete' | 'listPage'
+  >;
   consents: Pick<
     Store['consents'],
     Managed | 'findRequestBody' | 'findBankResponse' | 'recordSeenAtBank' | 'recordDeletionAsked'

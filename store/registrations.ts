@@ -95,6 +95,21 @@ export const clientSecretTexts = (secrets: ClientSecrets) => ({
 });
 
 export function createRegistrations(db: Db, clock: Clock, sealed: SealedObjects) {
+  async function find(tenant: TenantId, id: string): Promise<BankRegistration | undefined> {
+    const [row] = await db<Row>`
+      SELECT id, reference, created_by, created, status, revision, software_statement_id, bank_profile, bank_group,
+        aisp_use_v4, pisp_use_v4, vrp_use_v4, cbpii_use_v4, requested, client, failure, sealed(refusal) AS refusal
+      FROM bank_registration
+      LEFT JOIN encrypted_object refusal ON refusal.tenant = bank_registration.tenant
+        AND refusal.owner_kind = 'registration' AND refusal.owner_id = bank_registration.id
+        AND refusal.purpose = 'bank-refusal'
+      WHERE bank_registration.tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL`;
+    if (row === undefined) return undefined;
+    const { refusal, ...registration } = row;
+    const failure = await openFailure(sealed, tenant, ownerOf(id), registration.failure, refusal);
+    return { ...registration, failure };
+  }
+
   return {
     /** Repeatable: a registration that is there under this id already is left as it is. */
     async insertRequested(tenant: TenantId, values: RequestedRegistration): Promise<void> {
@@ -124,19 +139,19 @@ export function createRegistrations(db: Db, clock: Clock, sealed: SealedObjects)
         SELECT id FROM changed`;
     },
 
-    async find(tenant: TenantId, id: string): Promise<BankRegistration | undefined> {
-      const [row] = await db<Row>`
-        SELECT id, reference, created_by, created, status, revision, software_statement_id, bank_profile, bank_group,
-          aisp_use_v4, pisp_use_v4, vrp_use_v4, cbpii_use_v4, requested, client, failure, sealed(refusal) AS refusal
-        FROM bank_registration
-        LEFT JOIN encrypted_object refusal ON refusal.tenant = bank_registration.tenant
-          AND refusal.owner_kind = 'registration' AND refusal.owner_id = bank_registration.id
-          AND refusal.purpose = 'bank-refusal'
-        WHERE bank_registration.tenant = ${tenant} AND id = ${id} AND deleted_at IS NULL`;
-      if (row === undefined) return undefined;
-      const { refusal, ...registration } = row;
-      const failure = await openFailure(sealed, tenant, ownerOf(id), registration.failure, refusal);
-      return { ...registration, failure };
+    find,
+
+    /** That of a bank with which payments can be started. */
+    async findNewestForPayments(
+      tenant: TenantId,
+      bankProfile: string,
+    ): Promise<BankRegistration | undefined> {
+      const [newest] = await db<{ id: string }>`
+        SELECT id FROM bank_registration
+        WHERE tenant = ${tenant} AND bank_profile = ${bankProfile} AND status = 'registered' AND deleted_at IS NULL
+          AND client ->> 'registrationScope' IN ('PaymentInitiation', 'AccountAndTransactionPlusPaymentInitiation', 'All')
+        ORDER BY created DESC, id DESC LIMIT 1`;
+      return newest && (await find(tenant, newest.id));
     },
 
     /** Clients of one software statement at the banks of one group, oldest first: one of them may serve again. */

@@ -63,38 +63,53 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
       ...{ status: 201, response: schemas.PaymentJourneyCreated },
     },
     async ({ body, headers, text }, c) => {
-      const registration = await registrationFor(deps, body);
+      // What can be seen to be wrong uses up no key.
+      askedPayment(body, randomUUID());
       const request = { operation: 'CreatePaymentJourney', key: headers[idempotencyHeader], text };
       const journeyId = await idOfCreated(records.idempotency, tenantOf(), request);
-      const { family, resource, body: asked } = askedPayment(body, journeyId);
-      const { pispUseV4: useV4, bankProfile: bank } = registration;
-      bankRequest(deps, bank, resource, useV4, asked);
-      const earlier = await records.paymentJourneys.find(tenantOf(), journeyId);
-      const { consentId, paymentId } = earlier ?? { consentId: journeyId, paymentId: randomUUID() };
-      await records.consents.insert(tenantOf(), {
-        ...{ id: consentId, family, bankRegistrationId: registration.id, useV4 },
-        ...{ requestBody: JSON.stringify(asked), externalApiUserId: body.ExternalApiUserId ?? null },
-        customerIpAddress: headers[customerIpHeader],
-        ...entityValues(body),
-      });
-      await records.paymentJourneys.insert(tenantOf(), {
-        ...{ id: journeyId, consentId, paymentId, returnUrl: body.ReturnUrl },
-        ...entityValues(body),
-      });
-      await drivenByJourney({
-        load: () => records.consents.find(tenantOf(), consentId),
-        isDone: ({ externalApiId, status }) => externalApiId !== null && status !== 'creating',
-        drive: async () => {
-          const known = await journeyOf(records, journeyId);
-          const reference = { tenant: tenantOf(), journeyId, consentId, family, bank };
-          await journeys.beginPaymentJourney({ ...reference, paymentId: known.paymentId });
-        },
-        inProgress: 'consent-in-progress',
-      });
-      const created = await withAuthUrl(await journeyOf(records, journeyId));
+      if ((await records.paymentJourneys.find(tenantOf(), journeyId)) === undefined)
+        await record(journeyId, body, headers[customerIpHeader]);
+      const journey = await recordedAtBank(await journeyOf(records, journeyId));
+      const created =
+        journey.consentStatus === 'awaiting-authorisation'
+          ? await withAuthUrl(journey)
+          : withoutNulls(journeyMembers(journey));
       return c.json(created, 201, { location: `${path}/${journeyId}` });
     },
   );
+
+  async function record(
+    journeyId: string,
+    body: schemas.PaymentJourneyRequest,
+    customerIpAddress: string | undefined,
+  ): Promise<void> {
+    const { id: bankRegistrationId, bankProfile, pispUseV4: useV4 } = await registrationFor(deps, body);
+    const { family, resource, body: asked } = askedPayment(body, journeyId);
+    bankRequest(deps, bankProfile, resource, useV4, asked);
+    await records.consents.insert(tenantOf(), {
+      ...{ id: journeyId, family, bankRegistrationId, useV4, customerIpAddress },
+      ...{ requestBody: JSON.stringify(asked), externalApiUserId: body.ExternalApiUserId ?? null },
+      ...entityValues(body),
+    });
+    await records.paymentJourneys.insert(tenantOf(), {
+      ...{ id: journeyId, consentId: journeyId, paymentId: randomUUID(), returnUrl: body.ReturnUrl },
+      ...entityValues(body),
+    });
+  }
+
+  /** Whoever asks again later finds it further on, or hears again why the bank would not have it. */
+  async function recordedAtBank(journey: PaymentJourneyRecord): Promise<PaymentJourneyRecord> {
+    const { id: journeyId, consentId, paymentId, family, bankProfile: bank, consentStatus } = journey;
+    if (consentStatus !== 'creating' && consentStatus !== 'failed') return journey;
+    await drivenByJourney({
+      load: () => records.consents.find(tenantOf(), consentId),
+      isDone: ({ externalApiId, status }) => externalApiId !== null && status !== 'creating',
+      drive: () =>
+        journeys.beginPaymentJourney({ tenant: tenantOf(), journeyId, consentId, paymentId, family, bank }),
+      inProgress: 'consent-in-progress',
+    });
+    return await journeyOf(records, journeyId);
+  }
 
   addOperation(
     api,
@@ -156,8 +171,7 @@ async function registrationFor(
   const bankProfile = bankProfiles.find(BankProfile ?? '')?.name;
   if (bankProfile === undefined)
     throw new Problem('validation-failed', { errors: { BankProfile: ['is not known'] } });
-  const { items } = await records.registrations.listPage(tenantOf(), { bankProfile, limit: 200 });
-  const registration = items.findLast(({ status }) => status === 'registered');
+  const registration = await records.registrations.findNewestForPayments(tenantOf(), bankProfile);
   if (registration === undefined) throw new Problem('registration-not-usable');
   return registration;
 }

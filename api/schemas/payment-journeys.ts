@@ -1,6 +1,7 @@
 // Payment journeys: a payment asked for in one request, in the words of a service that wants to be paid.
 import { z } from '@hono/zod-openapi';
 import { OBFrequency6 } from '../../standards/uk-open-banking/v4.0/generated/payment-initiation.requests.ts';
+import { Listed } from './lists.ts';
 import { dateTime, entityRequest, entityResponse, id, optionalText } from './shared.ts';
 
 export const tag = 'Payment journeys';
@@ -93,11 +94,15 @@ export const PaymentJourneyResponse = z
     PaymentId: uuid.optional(),
     ExternalApiId: z.string().optional().openapi({ description: 'The id that the bank gave the payment.' }),
     ExternalApiStatus: z.string().optional().openapi({ description: 'What the bank said last.' }),
+    ...Listed,
   })
   .openapi('PaymentJourneyResponse');
 
 export const PaymentJourneyCreated = PaymentJourneyResponse.extend({
-  AuthUrl: z.string().openapi({ format: 'uri', description: 'Where to send the customer.' }),
-  AppSessionId: z.string(),
-  AuthUrlExpires: dateTime,
+  AuthUrl: z.string().optional().openapi({
+    format: 'uri',
+    description: 'Where to send the customer; absent once they have authorised it.',
+  }),
+  AppSessionId: z.string().optional(),
+  AuthUrlExpires: dateTime.optional(),
 }).openapi('PaymentJourneyCreateResponse');

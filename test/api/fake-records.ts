@@ -112,6 +112,8 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       consentStatus: status,
       paymentStatus: payment?.status ?? null,
       ...{ bankStatus: payment?.bankStatus ?? null, externalApiId: payment?.externalApiId ?? null },
+      paymentId: payment?.id ?? journey.paymentId,
+      failure: payment === undefined ? consent.failure : payment.failure,
     };
   }
 
@@ -158,6 +160,10 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
         });
       },
       find: async (_, id) => tables.registrations.get(id),
+      findNewestForPayments: async (_, bankProfile) =>
+        [...tables.registrations.values()].findLast(
+          (registration) => registration.bankProfile === bankProfile && registration.status === 'registered',
+        ),
       softDelete: deleteFrom(tables.registrations),
       listPage: async (_, request) =>
         fakePage(tables.registrations.values(), request, (registration) => ({
