@@ -2,7 +2,7 @@
 // or secret. The names are in the records of callers: append, never rename.
 import { z } from 'zod';
 import type { ConsentStatus } from '../workflows/contracts/consent.ts';
-import type { PaymentStatus } from '../workflows/contracts/payment.ts';
+import { paymentStatuses } from '../workflows/contracts/payment.ts';
 
 const uuid = z.guid();
 const time = z.iso.datetime();
@@ -12,7 +12,6 @@ const statuses = <Status extends string>(told: { [Name in Status]: true }) =>
   z.enum(Object.keys(told) as [Status, ...Status[]]); // the keys are the statuses, by the parameter's type
 
 type ToldConsentStatus = Exclude<ConsentStatus, 'creating' | 'awaiting-upload' | 'awaiting-authorisation'>;
-type ToldPaymentStatus = Exclude<PaymentStatus, 'submitting'>;
 
 const consentStatus = statuses<ToldConsentStatus>({
   authorised: true,
@@ -25,19 +24,7 @@ const consentStatus = statuses<ToldConsentStatus>({
   failed: true,
 });
 
-const paymentStatus = statuses<ToldPaymentStatus>({
-  following: true,
-  settled: true,
-  'settled-at-debtor': true,
-  initiated: true,
-  'initiation-failed': true,
-  rejected: true,
-  cancelled: true,
-  blocked: true,
-  'executed-id-unknown': true,
-  'outcome-unknown': true,
-  failed: true,
-});
+const paymentStatus = z.enum(paymentStatuses).exclude(['submitting']);
 
 export const eventCatalogue = {
   'consent.status-changed': {

@@ -1,16 +1,16 @@
 // /payments: those of all families as our records have them, with their history. The bank is not asked.
 import { z } from 'zod';
-import type { RecordedFailure } from '../../store/failures.ts';
 import type { ListedPayment } from '../../store/payment-list.ts';
 import type { PaymentStatusEntry } from '../../store/payments.ts';
 import type { ApiDeps } from '../deps.ts';
-import { addList, membersOrProblem } from '../list.ts';
+import { addList } from '../list.ts';
 import { type Api, addOperation } from '../operation.ts';
-import { Problem, problemOfRecordedFailure } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import { ListedPaymentOfAnyFamily, PaymentListQuery, PaymentRecord } from '../schemas/payment-records.ts';
 import { id, withoutNulls } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 import { bankListRequest } from './bank-lists.ts';
+import { listedPayment } from './listed-payment.ts';
 
 const path = '/payments';
 const tag = 'Payments';
@@ -45,25 +45,13 @@ export function addAllPaymentsRoutes(
   );
 }
 
-function members(payment: ListedPayment & { failure: RecordedFailure | null }): Record<string, unknown> {
-  const known = {
-    Id: payment.id,
-    Created: payment.created.toISOString(),
-    ModifiedBy: payment.modifiedBy,
+const members = (payment: ListedPayment) =>
+  listedPayment(payment, {
     Family: payment.family,
     ConsentId: payment.consentId,
     ExternalApiConsentId: payment.consentExternalApiId,
     BankProfile: payment.bankProfile,
-    BankRegistrationId: payment.bankRegistrationId,
-    ExternalApiId: payment.externalApiId,
-    Status: payment.status,
-    ExternalApiStatus: payment.bankStatus,
-  };
-  return membersOrProblem(known, () => {
-    if (payment.failure !== null) throw problemOfRecordedFailure(payment.failure);
-    return known;
   });
-}
 
 const historyEntry = ({ status, bankStatus, recorded }: PaymentStatusEntry) =>
   withoutNulls({ Status: status, ExternalApiStatus: bankStatus, Recorded: recorded.toISOString() });

@@ -3,7 +3,6 @@
 import type { z } from 'zod';
 import { paymentFamilyFacts } from '../../standards/uk-open-banking/payment-families.ts';
 import type { Consent } from '../../store/consents.ts';
-import type { ListedPayment } from '../../store/payment-list.ts';
 import type { RegistrationListRequest } from '../../store/registration-list.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
 import type { ConsentFamily } from '../../workflows/contracts/consent.ts';
@@ -19,6 +18,7 @@ import { consentIdMember } from '../schemas/payments.ts';
 import { entityMembers } from '../schemas/shared.ts';
 import { tenantOf } from '../tenant.ts';
 import { consentMembers, knownMembers } from './consent-members.ts';
+import { listedPayment } from './listed-payment.ts';
 import { registrationMembers } from './registration-members.ts';
 
 type Deps = Pick<ApiDeps, 'records' | 'bankProfiles'>;
@@ -60,7 +60,7 @@ export function addBankLists(api: Api, { records, bankProfiles }: Deps): void {
       ...{ path: `/pisp${create.path}`, name, tag: consentFamilies[family].tag },
       ...{ query, item: schemas.listedPayments[family].payment },
       load: (given) => records.payments.listPage(tenantOf(), { family, ...request(given) }),
-      members: (payment) => listedPayment(payment, consentIdMember(family)),
+      members: (payment) => listedPayment(payment, { [consentIdMember(family)]: payment.consentId }),
     });
   }
 }
@@ -104,21 +104,4 @@ function consentList(family: ConsentFamily) {
 
 function listedConsent(consent: Consent): Record<string, unknown> {
   return membersOrProblem(knownMembers(consent), () => consentMembers(consent));
-}
-
-function listedPayment(payment: ListedPayment, consentId: string): Record<string, unknown> {
-  const known = {
-    Id: payment.id,
-    Created: payment.created.toISOString(),
-    ModifiedBy: payment.modifiedBy,
-    [consentId]: payment.consentId,
-    BankRegistrationId: payment.bankRegistrationId,
-    ExternalApiId: payment.externalApiId,
-    Status: payment.status,
-    ExternalApiStatus: payment.bankStatus,
-  };
-  return membersOrProblem(known, () => {
-    if (payment.failure !== null) throw problemOfRecordedFailure(payment.failure);
-    return known;
-  });
 }

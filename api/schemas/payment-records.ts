@@ -1,26 +1,12 @@
 // Payments of all families as our records have them, and what can be asked of their list.
 import { z } from '@hono/zod-openapi';
-import { type PaymentStatus, paymentFamilies } from '../../workflows/contracts/payment.ts';
+import { paymentFamilies, paymentStatuses } from '../../workflows/contracts/payment.ts';
 import { BankListQuery, Listed, moment } from './lists.ts';
 import { baseResponse, dateTime, id } from './shared.ts';
 
 const uuid = z.string().openapi({ format: 'uuid' });
 
-const statuses: { [Name in PaymentStatus]: true } = {
-  submitting: true,
-  following: true,
-  settled: true,
-  'settled-at-debtor': true,
-  initiated: true,
-  'initiation-failed': true,
-  rejected: true,
-  cancelled: true,
-  blocked: true,
-  'executed-id-unknown': true,
-  'outcome-unknown': true,
-  failed: true,
-};
-const status = z.enum(Object.keys(statuses) as [PaymentStatus, ...PaymentStatus[]]); // by the type of `statuses`
+const status = z.enum(paymentStatuses);
 const family = z.enum(paymentFamilies);
 
 export const PaymentListQuery = BankListQuery.extend({
