@@ -29,6 +29,7 @@ import { addReconfirmationRoute } from './routes/reconfirmations.ts';
 import { addRedirectRoute } from './routes/redirect.ts';
 import { addRegistrationRoutes } from './routes/registrations.ts';
 import { addResourceRoutes } from './routes/resources.ts';
+import { addResultKeysRoute } from './routes/result-keys.ts';
 import { addSoftwareStatementRoutes } from './routes/software-statements.ts';
 import { addTestEndpoints } from './routes/test-endpoints.ts';
 import { addWebhookEndpointRoutes } from './routes/webhook-endpoints.ts';
@@ -74,6 +75,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addAllPaymentsRoutes(api, deps);
   addPaymentJourneyRoutes(api, deps);
   addPaymentJourneyReads(api, deps);
+  addResultKeysRoute(api, deps);
   addFundsConfirmations(api, deps);
   addCustomerAccounts(api, deps);
   addBankLists(api, deps);

@@ -23,7 +23,7 @@ export const openApiGroups = {
     webhooks: true,
   },
   aisp: { title: 'Account information', paths: ['/aisp/'] },
-  pisp: { title: 'Payment initiation', paths: ['/pisp/', '/payment-journeys', '/payments'] },
+  pisp: { title: 'Payment initiation', paths: ['/pisp/', '/payment-journeys', '/payments', '/.well-known/'] },
   cbpii: { title: 'Confirmation of funds', paths: ['/cbpii/'] },
   accounts: { title: 'Accounts of a customer', paths: ['/accounts'] },
   vrp: { title: 'Variable recurring payments', paths: ['/vrp/'] },

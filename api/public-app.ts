@@ -14,7 +14,9 @@ import { isProblemCode, type ProblemCode, problemCodes } from './problem-codes.t
 import { authorisedPage, problemPage } from './public/page.ts';
 import { takeRedirect } from './redirect.ts';
 import { addFragmentPage, pageHeaders, queryForm, sessionOf } from './returned-browser.ts';
+import { resultKeysPath } from './routes/result-keys.ts';
 import { RedirectForm } from './schemas/consents.ts';
+import { resultKeySet } from './signed-result.ts';
 import { tenantOf } from './tenant.ts';
 import { parsedForm, validated } from './validation.ts';
 
@@ -24,7 +26,7 @@ const headers = { ...pageHeaders, 'strict-transport-security': 'max-age=31536000
 
 const returnPaths = ['/auth/query-redirect', '/auth/fragment-redirect-delegate'];
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'clock' | 'log' | 'metrics'>;
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'clock' | 'log' | 'metrics' | 'publicUrl'>;
 
 export function createPublicApp(deps: Deps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
@@ -72,6 +74,7 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
     taken(c, parsedForm(await c.req.text()), 'fragment'),
   );
   addReturnedPage(app, deps);
+  app.get(resultKeysPath, async (c) => c.json(await resultKeySet(deps)));
   app.get('/auth/outcome/authorised', (c) => c.html(authorisedPage));
   app.get('/auth/outcome/:code', (c) => {
     const code = c.req.param('code');

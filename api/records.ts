@@ -47,6 +47,7 @@ export interface ApiRecords {
   >;
   paymentAttempts: Pick<Store['paymentAttempts'], 'list' | 'listLedger'>;
   paymentJourneys: Store['paymentJourneys'];
+  resultKeys: Store['resultKeys'];
   paymentLinks: Store['paymentLinks'];
   paymentFiles: Pick<Store['paymentFiles'], 'begin' | 'addPart' | 'complete' | 'findWhole' | 'forget'>;
   fundsConfirmations: Store['fundsConfirmations'];

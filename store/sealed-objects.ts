@@ -16,6 +16,7 @@ export type OwnerKind =
   | 'payment-file'
   | 'payment-journey'
   | 'payment-link'
+  | 'result-key'
   | 'account-identity-key'
   | 'funds-confirmation'
   | 'webhook-endpoint'

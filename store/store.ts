@@ -29,6 +29,7 @@ import { createRedirects } from './redirects.ts';
 import { loadRegistrationContext } from './registration-context.ts';
 import { listRegistrations, type RegistrationListRequest } from './registration-list.ts';
 import { createRegistrations } from './registrations.ts';
+import { createResultKeys } from './result-keys.ts';
 import { createSealedObjects } from './sealed-objects.ts';
 import { createSoftwareStatements } from './software-statements.ts';
 import type { Db } from './sql.ts';
@@ -85,6 +86,7 @@ export function createStore({ db, clock, keyring }: StoreDeps) {
     onceOnlyCalls: createOnceOnlyCalls(db, clock, sealed),
     paymentAttempts: createPaymentAttempts(db, clock),
     paymentJourneys: createPaymentJourneys(db, clock, sealed),
+    resultKeys: createResultKeys(db, clock, sealed),
     paymentLinks: createPaymentLinks(db, clock, sealed),
     paymentFiles: createPaymentFiles(db, clock, sealed),
     payments: {

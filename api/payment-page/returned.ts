@@ -7,10 +7,13 @@ import { journeyBehind, pathOf } from './link.ts';
 
 export const returnedPath = (token: string) => `${pathOf(token)}/returned`;
 
-export function addReturnedPage(app: Hono<ApiEnv>, deps: Pick<ApiDeps, 'records' | 'clock'>): void {
+export function addReturnedPage(
+  app: Hono<ApiEnv>,
+  deps: Pick<ApiDeps, 'records' | 'clock' | 'publicUrl'>,
+): void {
   app.get('/pay/:token/returned', async (c) => {
     const token = c.req.param('token');
-    const address = await backToService(await journeyBehind(deps, token));
+    const address = await backToService(deps, await journeyBehind(deps, token));
     return c.html(returnPage(address));
   });
 }

@@ -1,9 +1,9 @@
 // How a payment journey stands: read, waited for, or followed as server-sent events.
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
-import type { PaymentJourneyRecord } from '../../store/payment-journeys.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type Api, addOperation, document, routePattern } from '../operation.ts';
+import { changedJourney } from '../payment-journey-changes.ts';
 import { journeyMembers, journeyOf } from '../payment-journey-members.ts';
 import { standingOf } from '../payment-journey-standing.ts';
 import { Problem } from '../problem.ts';
@@ -14,8 +14,6 @@ import { withoutNulls } from '../schemas/shared.ts';
 type Deps = Pick<ApiDeps, 'records'>;
 
 const longestWaitSeconds = 50;
-/** Between two looks for somebody who waits. */
-const lookEveryMs = 250;
 /** A connection on which nothing is said for longer is closed by what stands between. */
 const sayNothingForMs = 20_000;
 
@@ -45,7 +43,8 @@ export function addPaymentJourneyReads(api: Api, { records }: Deps): void {
       const { waitSeconds, unlessStatus } = queryOf(c, WaitQuery);
       const journey = await journeyOf(records, paymentJourneyId);
       const told = unlessStatus ?? standingOf(journey).status;
-      const next = waitSeconds === 0 ? journey : await changed(records, journey, told, waitSeconds * 1000);
+      const next =
+        waitSeconds === 0 ? journey : await changedJourney(records, journey, told, waitSeconds * 1000);
       return c.json(withoutNulls(journeyMembers(next)));
     },
   );
@@ -70,24 +69,8 @@ export function addPaymentJourneyReads(api: Api, { records }: Deps): void {
         else await stream.writeSSE({ event: 'status', data });
         if (isFinal) return;
         told = status;
-        journey = await changed(records, journey, status, sayNothingForMs);
+        journey = await changedJourney(records, journey, status, sayNothingForMs);
       }
     });
   });
-}
-
-/** The journey when it stands otherwise than was told, has ended, or the time is up. */
-async function changed(
-  records: Deps['records'],
-  journey: PaymentJourneyRecord,
-  told: string,
-  waitMs: number,
-): Promise<PaymentJourneyRecord> {
-  const untilMs = performance.now() + waitMs;
-  for (let seen = journey; ; seen = await journeyOf(records, journey.id)) {
-    const { status, isFinal } = standingOf(seen);
-    const leftMs = untilMs - performance.now();
-    if (isFinal || status !== told || leftMs <= 0) return seen;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(lookEveryMs, leftMs)));
-  }
 }

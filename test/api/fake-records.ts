@@ -1,5 +1,5 @@
 // Records in memory that keep the promises of api/records: repeatable inserts, soft deletes, one payment per consent.
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { ApiRecords, ManagementRecords } from '../../api/records.ts';
 import type { AccessRecord } from '../../store/access-records.ts';
 import type { AuthContext } from '../../store/auth-contexts.ts';
@@ -47,6 +47,16 @@ export interface FakeTables {
   inUse: Set<string>;
   currentKeys: string[];
   webhooks: FakeWebhookTables;
+}
+
+/** One key, made when it is first asked for. */
+function fakeResultKeys(): ApiRecords['resultKeys'] {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const id = '88888888-8888-4888-8888-888888888888';
+  return {
+    current: async () => ({ id, privateJwk: privateKey.export({ format: 'jwk' }) }),
+    listPublic: async () => [{ id, publicJwk: publicKey.export({ format: 'jwk' }) }],
+  };
 }
 
 export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
@@ -223,6 +233,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
           }),
         ),
     },
+    resultKeys: fakeResultKeys(),
     accountIdentityKeys: { get: async () => Buffer.alloc(32, 7) },
     accessRecords: {
       listPage: async (_, { consentId, ...request }) =>

@@ -109,6 +109,7 @@ describe('the OpenAPI document', () => {
         'GET /payment-journeys/{paymentJourneyId}/events',
         'POST /payment-journeys/{paymentJourneyId}/auth-url',
         'POST /payment-journeys/{paymentJourneyId}/call-off',
+        'GET /.well-known/jwks.json',
         'POST /pisp/file-payment-consents/{filePaymentConsentId}/file',
         'GET /pisp/file-payment-consents/{filePaymentConsentId}/file',
         'GET /pisp/file-payments/{externalApiId}/report-file',

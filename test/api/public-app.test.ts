@@ -1,5 +1,6 @@
 // The page that customers come back to: strict in what it may load, plain in what it says, silent about what it got.
 import { runInNewContext } from 'node:vm';
+import { createLocalJWKSet, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { appSessionIdHash } from '../../api/app-session.ts';
 import { createPublicApp } from '../../api/public-app.ts';
@@ -46,7 +47,7 @@ function headline(text: string): string | undefined {
 }
 
 describe('coming back from a payment that was asked for in one request', () => {
-  it('goes on to where the service wants the customer, who is told of nothing but its id', async () => {
+  it('goes on to where the service wants the customer, with a result that it can verify', async () => {
     const { api, app } = waiting();
     addConsent(api, 'domestic-payment', 'awaiting-authorisation');
     const journeyId = '55555555-5555-4555-8555-555555555555';
@@ -61,8 +62,17 @@ describe('coming back from a payment that was asked for in one request', () => {
     const text = await page.text();
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     const back = `https://shop.example/orders?of=%22me%22&amp;x=%3Cb%3E&amp;paymentJourneyId=${journeyId}`;
-    expect(text).toContain(`content="0; url=${back}"`);
-    expect(text).toContain(`<a href="${back}"`);
+    const [, address = ''] = /content="0; url=([^"]+)"/.exec(text) ?? [];
+    expect(address.startsWith(`${back}&amp;paymentJourneyResult=`)).toBe(true);
+    expect(text).toContain(`<a href="${address}"`);
+    const keys = createLocalJWKSet(JSON.parse(await (await app.request('/.well-known/jwks.json')).text()));
+    const result = new URL(address.replaceAll('&amp;', '&')).searchParams.get('paymentJourneyResult') ?? '';
+    const { payload } = await jwtVerify(result, keys, {
+      ...{ audience: 'https://shop.example', typ: 'payment-journey-result+jwt', algorithms: ['ES256'] },
+      ...{ issuer: 'https://pay.example', subject: journeyId, currentDate: testStart },
+    });
+    expect(payload).toMatchObject({ status: 'awaiting-authorisation', isFinal: false });
+    expect(Number(payload.exp) - Number(payload.iat)).toBe(600);
     expect(api.logLines.join()).not.toContain('link-of');
     for (const unknown of [journeyId, consentId, 'nonsense'])
       expect((await app.request(`/pay/${unknown}/returned`)).status).toBe(404);

@@ -94,6 +94,7 @@ describe('a tenant', () => {
     await store.unattendedReads.claim(tenant, { consentId: access, account: 'a', resource: '/x' }, 4);
     await store.consents.recordDeletionAsked(tenant, ids.consent, { customerIpAddress: '203.0.113.7' });
     await store.accountIdentityKeys.get(tenant);
+    await store.resultKeys.current(tenant);
     await store.fundsConfirmations.recordAnswer(tenant, {
       ...{ id: ids.consent, consentId: ids.consent },
       answer: { body: { Data: {} }, interactionId: null, url: '', warnings: [] },
@@ -194,6 +195,7 @@ describe('a tenant', () => {
       store.payments.findByExternalApiId(otherTenant, 'domestic-payment', 'order-1'),
       store.payments.findBody(otherTenant, ids.payment),
       store.payments.findFirstBankResponse(otherTenant, ids.payment),
+      store.resultKeys.listPublic(otherTenant).then(([first]) => first),
       store.paymentJourneys.find(otherTenant, ids.journey),
       store.paymentJourneys.findByConsent(otherTenant, ids.consent),
       store.paymentLinks.tokenOf(otherTenant, ids.journey),
