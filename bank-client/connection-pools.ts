@@ -1,6 +1,6 @@
 // Kept connections: a pool per bank, address and certificate. A pool is given up when its certificate has been replaced, or when
 // nobody has called through it for a while; calls that are under way in it end there first.
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { Pool } from 'undici';
 import type { HttpRequest } from './http.ts';
 
@@ -46,6 +46,12 @@ export function createConnectionPools(options: PoolOptions): ConnectionPools {
   const closing = new Set<Promise<void>>();
 
   function open({ origin, timeoutMs, connections }: PoolTarget, { identity, freshConnection }: Shown) {
+    // Made once for all connections: to read the authorities takes longer than to connect.
+    const secureContext = createSecureContext({
+      minVersion: 'TLSv1.2',
+      ...(ca && { ca }),
+      ...(identity && { cert: identity.certificate, key: identity.key }),
+    });
     return new Pool(origin, {
       allowH2: false,
       pipelining: freshConnection ? 0 : 1,
@@ -54,12 +60,7 @@ export function createConnectionPools(options: PoolOptions): ConnectionPools {
       // One clock for the whole call, in transport.ts.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: {
-        timeout: timeoutMs,
-        minVersion: 'TLSv1.2',
-        ...(ca && { ca }),
-        ...(identity && { cert: identity.certificate, key: identity.key }),
-      },
+      connect: { timeout: timeoutMs, secureContext },
     });
   }
 
