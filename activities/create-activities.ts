@@ -6,6 +6,7 @@ import { type DeliveryDeps, deliverWebhook } from './deliver-webhook.ts';
 import type { ActivityDeps } from './deps.ts';
 import { followPaymentStatus } from './follow-payment-status.ts';
 import type { Activities } from './index.ts';
+import { lookAtConsent } from './look-at-consent.ts';
 import { prepareOrder } from './prepare-order.ts';
 import { lookAtReconfirmation } from './reconfirmation.ts';
 import { recordFailure } from './record-failure.ts';
@@ -35,6 +36,7 @@ export function createActivities(deps: ActivityDeps & DeliveryDeps): Activities 
     lookAtReconfirmation: step((reference) => lookAtReconfirmation(deps, reference)),
     completeAuthorisation: step(createAuthorisationActivities(deps).completeAuthorisation),
     refreshGrant: step(createTokenActivities(deps).refreshGrant),
+    lookAtConsent: step((reference) => lookAtConsent(deps, reference)),
     prepareOrder: step((reference) => prepareOrder(deps, reference)),
     submitPayment: repeatable((reference) => submitPayment(deps, reference)),
     followPaymentStatus: repeatable((reference) =>

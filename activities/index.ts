@@ -56,6 +56,8 @@ export interface Activities {
   lookAtReconfirmation(
     reference: Pick<ConsentReference, 'tenant' | 'consentId'>,
   ): Promise<ReconfirmationLook>;
+  /** How a consent stands at the bank whose customer has not agreed. */
+  lookAtConsent(reference: ConsentReference): Promise<{ isRejected: boolean }>;
   completeAuthorisation(reference: ConsentReference & { redirectId: string }): Promise<void>;
   refreshGrant(reference: ConsentReference & { fromVersion: number }): Promise<RefreshGrantAnswer>;
   recordFailure(reference: FailureReference): Promise<void>;

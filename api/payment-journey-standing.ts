@@ -31,6 +31,7 @@ export function standingOf({ consentStatus, paymentStatus }: PaymentJourneyRecor
     case 'revoked':
       return { status: 'called-off', isFinal: true };
     case 'rejected':
+      return { status: 'refused', isFinal: true };
     case 'failed':
       return { status: 'failed', isFinal: true };
     default:

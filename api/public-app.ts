@@ -12,7 +12,7 @@ import { addReturnedPage, returnedPath } from './payment-page/returned.ts';
 import { Problem, toProblem } from './problem.ts';
 import { isProblemCode, type ProblemCode, problemCodes } from './problem-codes.ts';
 import { authorisedPage, problemPage } from './public/page.ts';
-import { takeRedirect } from './redirect.ts';
+import { AuthorisationRefused, takeRedirect } from './redirect.ts';
 import { addFragmentPage, pageHeaders, queryForm, sessionOf } from './returned-browser.ts';
 import { resultKeysPath } from './routes/result-keys.ts';
 import { RedirectForm } from './schemas/consents.ts';
@@ -58,14 +58,23 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
   async function taken(c: Context<ApiEnv>, form: Record<string, string>, mode: string): Promise<Response> {
     // What the browser says about itself counts for nothing, except the session that it was given.
     const { state, code, id_token, response, error } = validated(RedirectForm, form);
-    const { consentId } = await takeRedirect(deps, tenantOf(), {
-      ...{ state, code, id_token, response, error, response_mode: mode },
-      app_session_id: sessionOf(c),
-    });
+    try {
+      const { consentId } = await takeRedirect(deps, tenantOf(), {
+        ...{ state, code, id_token, response, error, response_mode: mode },
+        app_session_id: sessionOf(c),
+      });
+      return c.redirect((await goingOn(consentId)) ?? '/auth/outcome/authorised', 303);
+    } catch (thrown) {
+      const next = thrown instanceof AuthorisationRefused ? await goingOn(thrown.consentId) : undefined;
+      if (next === undefined) throw thrown;
+      return c.redirect(next, 303);
+    }
+  }
+
+  /** Where the customer of a payment in one request goes on: by the link, which nobody can guess; an id is in logs. */
+  async function goingOn(consentId: string): Promise<string | undefined> {
     const journey = await deps.records.paymentJourneys.findByConsent(tenantOf(), consentId);
-    if (journey === undefined) return c.redirect('/auth/outcome/authorised', 303);
-    // By the link, which nobody can guess; an id is in logs.
-    return c.redirect(returnedPath(await tokenOf(deps.records, journey.id)), 303);
+    return journey && returnedPath(await tokenOf(deps.records, journey.id));
   }
 
   app.get('/auth/query-redirect', (c) => taken(c, queryForm(c), 'query'));

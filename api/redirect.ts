@@ -3,8 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthContext, RedirectMode } from '../store/auth-contexts.ts';
 import type { RedirectParameters } from '../store/redirects.ts';
-import { JourneyClosed, JourneyFailure } from '../temporal/journeys.ts';
-import type { TenantId } from '../workflows/contracts/ids.ts';
+import {
+  JourneyClosed,
+  JourneyFailure,
+  JourneyInProgress,
+  JourneysUnavailable,
+} from '../temporal/journeys.ts';
+import { isPaymentJourney, type TenantId } from '../workflows/contracts/ids.ts';
 import { isSameAppSession } from './app-session.ts';
 import { consentFamilies, type FamilyNames } from './consent-families.ts';
 import type { ApiDeps } from './deps.ts';
@@ -22,6 +27,15 @@ export interface ReturnedForm extends RedirectParameters {
 export interface AuthorisedConsent {
   consentType: FamilyNames['type'];
   consentId: string;
+}
+
+/** The bank says that the customer has not agreed. */
+export class AuthorisationRefused extends Problem {
+  readonly consentId: string;
+  constructor(consentId: string) {
+    super('authorisation-refused');
+    this.consentId = consentId;
+  }
 }
 
 type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'clock'>;
@@ -47,7 +61,9 @@ export async function takeRedirect(
   const state = form.state ?? stateOfSignedResponse(form.response);
   const context = state === undefined ? undefined : await records.authContexts.findByState(tenant, state);
   if (context === undefined) throw new Problem('auth-context-not-found');
-  refuseUnlessFitting(context, form, clock.nowMs());
+  refuseUnlessInTime(context, clock.nowMs());
+  if (form.error !== undefined) return await refused(journeys, context);
+  refuseUnlessFitting(context, form);
 
   const { code, id_token, response, modified_by } = form;
   const stored = await records.redirects.record(tenant, {
@@ -67,6 +83,8 @@ export async function takeRedirect(
     );
     await inTime('authorisation-in-progress', answer);
   } catch (error) {
+    // A signed response says so inside.
+    if (isRefusal(error)) return await refused(journeys, context);
     if (!(error instanceof JourneyClosed) && !isTurnedAway(error)) throw error;
     // The journey may have ended because of this very return, asked twice.
     if (!(await hasSucceeded(records, tenant, stored.id)))
@@ -77,12 +95,29 @@ export async function takeRedirect(
 
 const isTurnedAway = (error: unknown) => error instanceof JourneyFailure && error.type === 'ConsentNotUsable';
 
-/** The order of the checks is the reference's. */
-function refuseUnlessFitting(context: AuthContext, form: ReturnedForm, nowMs: number): void {
+const isRefusal = (error: unknown) =>
+  error instanceof JourneyFailure && error.details.code === 'authorisation-refused';
+
+/** Whether the customer may try again is for the bank to say, whom the journey asks. One that cannot be told waits on. */
+async function refused(journeys: Deps['journeys'], context: AuthContext): Promise<never> {
+  try {
+    if (isPaymentJourney(context.workflowId)) await journeys.customerRefused(context.workflowId, context.id);
+  } catch (error) {
+    if (!journeyErrors.some((known) => error instanceof known)) throw error;
+  }
+  throw new AuthorisationRefused(context.consentId);
+}
+
+const journeyErrors = [JourneyClosed, JourneyFailure, JourneyInProgress, JourneysUnavailable];
+
+function refuseUnlessInTime(context: AuthContext, nowMs: number): void {
   // A return that was taken in time may be asked about later.
   if (!context.returned && nowMs > context.created.getTime() + authContextLifetimeMs)
     throw new Problem('auth-context-stale');
-  if (form.error !== undefined) throw new Problem('authorisation-refused');
+}
+
+/** The order of the checks is the reference's. */
+function refuseUnlessFitting(context: AuthContext, form: ReturnedForm): void {
   refuseUnlessComplete(context, form);
   const { app_session_id, redirect_uri, response_mode } = form;
   const isInSession =

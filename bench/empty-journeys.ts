@@ -23,6 +23,7 @@ const activities: Activities = {
   deleteRegistration: async () => ({ leftAtBank: false }),
   createConsentAtBank: async () => ({}),
   uploadPaymentFile: nothing,
+  lookAtConsent: async () => ({ isRejected: false }),
   prepareOrder: async ({ paymentId }) => ({ paymentId }),
   deleteConsent: nothing,
   recordConsentEnd: nothing,

@@ -162,6 +162,12 @@ export async function createJourneyClient(options: JourneyClientOptions): Promis
             updateId: paymentJourneyUpdateIds.callOff(journeyId),
           }),
       ),
+    customerRefused: (workflowId, authContextId) =>
+      answerOf<void>(options.waitMs, connection, () =>
+        client.workflow.getHandle(workflowId).executeUpdate(paymentJourneyNames.customerRefused, {
+          updateId: paymentJourneyUpdateIds.customerRefused(authContextId),
+        }),
+      ),
     isReachable: async () => {
       try {
         await connection.withDeadline(soon(1_000), () => connection.workflowService.getSystemInfo({}));

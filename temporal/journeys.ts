@@ -62,6 +62,8 @@ export interface Journeys {
   /** Answers when the bank has recorded what is to be consented to. */
   beginPaymentJourney(journey: PaymentJourneyInput): Promise<void>;
   callOffPaymentJourney(journeyId: string): Promise<void>;
+  /** Of the workflow that waits for a customer, who has come back without having agreed. Answers when the bank was asked. */
+  customerRefused(workflowId: string, authContextId: string): Promise<void>;
   /** Whether Temporal answers. */
   isReachable(): Promise<boolean>;
 }

@@ -21,6 +21,7 @@ export function repeatable(bank: string) {
       Activities,
       | 'prepareRegistration'
       | 'createConsentAtBank'
+      | 'lookAtConsent'
       | 'uploadPaymentFile'
       | 'deleteConsent'
       | 'updateRegistration'

@@ -21,6 +21,7 @@ import { happensBefore } from './steps/wait-until.ts';
 
 type Asked = {
   authorise: { takes: CompleteAuthorisationRequest; gives: undefined };
+  refuse: { takes: undefined; gives: undefined };
   callOff: { takes: undefined; gives: undefined };
 };
 
@@ -28,6 +29,7 @@ const begin = defineUpdate<void>(names.begin);
 const completeAuthorisation = defineUpdate<void, [CompleteAuthorisationRequest]>(
   consentNames.completeAuthorisation,
 );
+const customerRefused = defineUpdate<void>(names.customerRefused);
 const callOff = defineUpdate<void>(names.callOff);
 const bankHasNews = defineSignal(names.bankHasNews);
 const statusQuery = defineQuery<PaymentJourneyStatus>(names.status);
@@ -47,6 +49,7 @@ export async function paymentJourney(input: PaymentJourneyInput): Promise<Paymen
     await creation;
   });
   setHandler(completeAuthorisation, (request) => ask('authorise', request));
+  setHandler(customerRefused, () => ask('refuse', undefined));
   setHandler(callOff, () => ask('callOff', undefined));
   setHandler(bankHasNews, () => {
     news.isThere = true;
@@ -73,7 +76,8 @@ export async function paymentJourney(input: PaymentJourneyInput): Promise<Paymen
       ticket.answer(undefined);
       return await ended('called-off', 'Called off before the customer had authorised it.');
     }
-    await authorise(ticket);
+    if (ticket.kind === 'authorise') await authorise(ticket);
+    else if (await isRefused(ticket)) return await ended('refused', 'The customer said no at the bank.');
   }
 
   // Whoever called it off while the customer came back is too late.
@@ -102,6 +106,19 @@ export async function paymentJourney(input: PaymentJourneyInput): Promise<Paymen
     } catch (error) {
       // It goes to whoever asked; the customer may try again.
       ticket.refuse(error);
+    }
+  }
+
+  /** Some banks let the customer try again. */
+  async function isRefused(ticket: Extract<Ticket<Asked>, { kind: 'refuse' }>): Promise<boolean> {
+    try {
+      const { isRejected } = await repeatable(bank).lookAtConsent(consent);
+      if (isRejected) await records.recordConsentEnd({ ...consent, status: 'rejected' });
+      ticket.answer(undefined);
+      return isRejected;
+    } catch (error) {
+      ticket.refuse(error);
+      return false;
     }
   }
 

@@ -52,6 +52,7 @@ function unexpectedJourneys(): Journeys {
     deleteConsent: notExpected('deleteConsent'),
     submitPayment: notExpected('submitPayment'),
     beginPaymentJourney: notExpected('beginPaymentJourney'),
+    customerRefused: notExpected('customerRefused'),
     callOffPaymentJourney: notExpected('callOffPaymentJourney'),
     isReachable: async () => true,
   };

@@ -6,7 +6,7 @@ import { appSessionIdHash } from '../../api/app-session.ts';
 import { createPublicApp } from '../../api/public-app.ts';
 import type { AuthContext } from '../../store/auth-contexts.ts';
 import { JourneyFailure, JourneyInProgress, JourneysUnavailable } from '../../temporal/journeys.ts';
-import { fakeApi } from './fake-api.ts';
+import { type FakeApi, fakeApi } from './fake-api.ts';
 import { testStart } from './fake-records.ts';
 import { addConsent, consentId } from './stories.ts';
 
@@ -26,6 +26,16 @@ function waiting(changes: Partial<AuthContext> = {}) {
   api.journeys.completeAuthorisation = async (_, { redirectId }) =>
     void api.tables.redirectOutcomes.set(redirectId, { kind: 'authorised' });
   return { api, app: createPublicApp(api.deps) };
+}
+
+const journeyId = '55555555-5555-4555-8555-555555555555';
+const signedClaims = Buffer.from(JSON.stringify({ state: 'state-1' })).toString('base64url');
+
+function addJourney(api: FakeApi): void {
+  api.tables.paymentJourneys.set(journeyId, {
+    ...{ id: journeyId, createdBy: null, reference: null, consentId, paymentId: consentId },
+    returnUrl: 'https://shop.example/orders?of="me"&x=<b>',
+  });
 }
 
 type App = ReturnType<typeof createPublicApp>;
@@ -50,11 +60,7 @@ describe('coming back from a payment that was asked for in one request', () => {
   it('goes on to where the service wants the customer, with a result that it can verify', async () => {
     const { api, app } = waiting();
     addConsent(api, 'domestic-payment', 'awaiting-authorisation');
-    const journeyId = '55555555-5555-4555-8555-555555555555';
-    api.tables.paymentJourneys.set(journeyId, {
-      ...{ id: journeyId, createdBy: null, reference: null, consentId, paymentId: consentId },
-      returnUrl: 'https://shop.example/orders?of="me"&x=<b>',
-    });
+    addJourney(api);
     const answer = await app.request('/auth/query-redirect?state=state-1&code=code-1');
     const location = answer.headers.get('location') ?? '';
     expect([answer.status, location]).toEqual([303, `/pay/link-of-${journeyId}/returned`]);
@@ -80,6 +86,35 @@ describe('coming back from a payment that was asked for in one request', () => {
   });
 });
 
+describe('coming back from a payment that the customer did not want', () => {
+  it.each([
+    ['said so', 'error=access_denied'],
+    ['said so in a signed response', `response=e30.${signedClaims}.s`],
+  ])('%s: the journey is told, and the service hears of it', async (_, query) => {
+    const isSigned = query.startsWith('response');
+    const { api, app } = waiting({
+      workflowId: `payment-journey/${journeyId}`,
+      ...(isSigned ? { redirectMode: 'jwt' } : {}),
+    });
+    addConsent(api, 'domestic-payment', 'awaiting-authorisation');
+    addJourney(api);
+    api.journeys.completeAuthorisation = async () => {
+      throw new JourneyFailure('RedirectRefused', 'refused', { code: 'authorisation-refused' });
+    };
+    const told: string[] = [];
+    api.journeys.customerRefused = async (workflowId, authContextId) => {
+      told.push(workflowId, authContextId);
+      if (isSigned) throw new JourneysUnavailable('for a while');
+    };
+    const answer = await app.request(`/auth/query-redirect?state=state-1&${query}`);
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      `/pay/link-of-${journeyId}/returned`,
+    ]);
+    expect(told).toEqual([`payment-journey/${journeyId}`, contextId]);
+  });
+});
+
 describe('coming back with the answer in the query', () => {
   it('ends on a page that says so, without a word of what the bank sent', async () => {
     const { api, app } = waiting();
@@ -92,9 +127,10 @@ describe('coming back with the answer in the query', () => {
 
   it('of a signed response is taken whole', async () => {
     const { api, app } = waiting({ redirectMode: 'jwt' });
-    const claims = Buffer.from(JSON.stringify({ state: 'state-1' })).toString('base64url');
-    expect((await visit(app, `/auth/query-redirect?response=e30.${claims}.s`)).status).toBe(200);
-    expect(api.tables.redirects.get(contextId)?.parameters).toMatchObject({ response: `e30.${claims}.s` });
+    expect((await visit(app, `/auth/query-redirect?response=e30.${signedClaims}.s`)).status).toBe(200);
+    expect(api.tables.redirects.get(contextId)?.parameters).toMatchObject({
+      response: `e30.${signedClaims}.s`,
+    });
   });
 
   it('without any answer is refused', async () => {

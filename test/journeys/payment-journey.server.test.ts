@@ -118,6 +118,26 @@ describe('a payment asked for in one request', () => {
     });
   });
 
+  it('is refused when the customer says no and the bank ends the consent, and nothing is paid', async () => {
+    const journey = await create(house, path, request());
+    const back = await house.authorise(journey.AuthUrl, { decision: 'deny' });
+    const answer = await delegate(house, redirectForm(back));
+    expect(answer).toMatchObject({ status: 400, body: { code: 'authorisation-refused' } });
+    const { body } = await house.ask('GET', `${path}/${journey.Id}`);
+    expect(body).toMatchObject({ Status: 'refused', IsFinal: true });
+    expect(await executedPayments(house, 'Sandbox_Hybrid', await consentAtBank(journey))).toBe(0);
+  });
+
+  it('goes on when somebody only says that the customer refused', async () => {
+    const journey = await create(house, path, request());
+    const back = redirectForm(await house.authorise(journey.AuthUrl));
+    const said = new URLSearchParams({ state: back.get('state') ?? '', error: 'access_denied' });
+    expect((await delegate(house, said)).body.code).toBe('authorisation-refused');
+    expect(await statusOf(journey.Id)).toBe('awaiting-authorisation');
+    expect(await delegate(house, back)).toMatchObject({ status: 201 });
+    await eventually(async () => expect(await statusOf(journey.Id)).toBe('following'));
+  });
+
   it('is abandoned when the customer never comes back', async () => {
     const { Id } = await create(house, path, request());
     await house.moveClockMs(dayMs + 60_000);

@@ -156,7 +156,7 @@ export const outcomes: Outcome[] = [
     'settled-after-news',
     {
       submitPayment: async () => ({ status: 'following' }),
-      followPaymentStatus: settledAtSecondLook(),
+      followPaymentStatus: failingOnceThen('StatusNotFinal', { status: 'settled' }),
     },
     (handle) => handle.signal(paymentNames.bankHasNews),
   ),
@@ -176,6 +176,19 @@ export const outcomes: Outcome[] = [
   }),
   journey('refused', { fakes: { createConsentAtBank: refusal('BankRejectedRequest') } }),
   journey('not-paid', { fakes: { submitPayment: refusal('BankRejectedRequest') }, afterwards: authorise }),
+  journey('refused-at-bank', {
+    fakes: { lookAtConsent: failingOnceThen('BankUnavailable', { isRejected: true }) },
+    afterwards: async (handle) => {
+      await handle.executeUpdate(paymentJourneyNames.customerRefused);
+    },
+  }),
+  journey('settled-after-refusal', {
+    fakes: { lookAtConsent: async () => ({ isRejected: false }) },
+    afterwards: async (handle) => {
+      await handle.executeUpdate(paymentJourneyNames.customerRefused);
+      await authorise(handle);
+    },
+  }),
   journey('consent-gone', {
     fakes: { prepareOrder: refusal('ConsentNotUsable') },
     afterwards: authorise,
@@ -200,11 +213,11 @@ function inTurn(standings: ReconfirmationStanding[]): Activities['lookAtReconfir
   return async () => ({ standing: standings[looks++] ?? 'confirmed', lookAgainAtMs: 4_102_444_800_000 });
 }
 
-function settledAtSecondLook(): Activities['followPaymentStatus'] {
-  const once = failingOnce('StatusNotFinal');
+function failingOnceThen<Answer>(type: FailureType, answer: Answer): () => Promise<Answer> {
+  const once = failingOnce(type);
   return async () => {
     await once();
-    return { status: 'settled' };
+    return answer;
   };
 }
 

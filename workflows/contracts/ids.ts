@@ -21,6 +21,8 @@ export const webhookDeliveryWorkflowId = (endpointId: string, resourceId: string
 /** The workflow that drives a payment that was asked for in one request. */
 export const paymentJourneyWorkflowId = (journeyId: string) => `payment-journey/${journeyId}`;
 
+export const isPaymentJourney = (workflowId: string) => workflowId.startsWith(paymentJourneyWorkflowId(''));
+
 const sharedMs = 10_000;
 
 /** Names the ten seconds whose equal requests share one answer. */

@@ -22,11 +22,13 @@ export type PaymentJourneyStatus =
   | PaymentStatus
   /** The customer never came back. */
   | 'abandoned'
+  /** The customer said no at the bank. */
+  | 'refused'
   /** Called off before the customer had authorised it. */
   | 'called-off';
 
 export interface PaymentJourneyResult {
-  status: PaymentResult['status'] | Extract<PaymentJourneyStatus, 'abandoned' | 'called-off'>;
+  status: PaymentResult['status'] | Extract<PaymentJourneyStatus, 'abandoned' | 'refused' | 'called-off'>;
 }
 
 /** Workflow type, update and query names. They live in histories: append, never rename. */
@@ -34,6 +36,7 @@ export const paymentJourneyNames = {
   workflow: 'paymentJourney',
   begin: 'begin',
   callOff: 'callOff',
+  customerRefused: 'customerRefused',
   bankHasNews: 'bankHasNews',
   status: 'status',
 } as const;
@@ -41,4 +44,6 @@ export const paymentJourneyNames = {
 export const paymentJourneyUpdateIds = {
   begin: (journeyId: string) => `begin/${journeyId}`,
   callOff: (journeyId: string) => `call-off/${journeyId}`,
+  /** Each attempt of a customer may end so. */
+  customerRefused: (authContextId: string) => `customer-refused/${authContextId}`,
 };
