@@ -12,6 +12,12 @@ export function appSessionIdHash(appSessionId: string): string {
 
 /** Between the ids of a browser that is on its way to several banks, or to one for the second time. */
 const separator = '.';
+const keptIds = 5;
+
+/** @param earlier what the browser has */
+export function withAppSession(earlier: string | undefined, appSessionId: string): string {
+  return [appSessionId, ...(earlier?.split(separator) ?? [])].slice(0, keptIds).join(separator);
+}
 
 /** @param given one id, or those of a browser */
 export function isSameAppSession(given: string, hash: string): boolean {

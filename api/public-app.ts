@@ -8,7 +8,8 @@ import { accessLog } from './middleware/access-log.ts';
 import { correlationHeader, correlationId } from './middleware/correlation-id.ts';
 import { logProblem } from './middleware/errors.ts';
 import { tokenOf } from './payment-page/link.ts';
-import { addReturnedPage, returnedPath } from './payment-page/returned.ts';
+import { returnedPath } from './payment-page/returned.ts';
+import { addPaymentPage } from './payment-page/routes.ts';
 import { Problem, toProblem } from './problem.ts';
 import { isProblemCode, type ProblemCode, problemCodes } from './problem-codes.ts';
 import { authorisedPage, problemPage } from './public/page.ts';
@@ -26,7 +27,10 @@ const headers = { ...pageHeaders, 'strict-transport-security': 'max-age=31536000
 
 const returnPaths = ['/auth/query-redirect', '/auth/fragment-redirect-delegate'];
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'clock' | 'log' | 'metrics' | 'publicUrl'>;
+type Deps = Pick<
+  ApiDeps,
+  'records' | 'journeys' | 'clock' | 'log' | 'metrics' | 'bankReads' | 'bankProfiles' | 'publicUrl'
+>;
 
 export function createPublicApp(deps: Deps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
@@ -82,7 +86,7 @@ export function createPublicApp(deps: Deps): Hono<ApiEnv> {
   app.post('/auth/fragment-redirect-delegate', async (c) =>
     taken(c, parsedForm(await c.req.text()), 'fragment'),
   );
-  addReturnedPage(app, deps);
+  addPaymentPage(app, deps);
   app.get(resultKeysPath, async (c) => c.json(await resultKeySet(deps)));
   app.get('/auth/outcome/authorised', (c) => c.html(authorisedPage));
   app.get('/auth/outcome/:code', (c) => {

@@ -20,6 +20,7 @@ export const pageHeaders = {
 
 const files = {
   '/auth/fragment-redirect.js': { type: 'text/javascript', text: textOf('fragment-redirect.js') },
+  '/auth/payment-page.js': { type: 'text/javascript', text: textOf('payment-page.js') },
   '/auth/page.css': { type: 'text/css', text: textOf('page.css') },
 };
 

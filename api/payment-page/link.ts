@@ -18,6 +18,15 @@ export async function tokenOf({ paymentLinks }: Records, journeyId: string): Pro
   return token;
 }
 
+/** @returns undefined when it is not known where customers reach the public listener */
+export async function hostedUrl(
+  { records, publicUrl }: Pick<ApiDeps, 'publicUrl'> & { records: Records },
+  journeyId: string,
+): Promise<string | undefined> {
+  const base = publicUrl();
+  return base && `${base}${pathOf(await tokenOf(records, journeyId))}`;
+}
+
 /** @throws {Problem} `not-found` when the link leads nowhere, or no longer */
 export async function journeyBehind(
   { records, clock }: Pick<ApiDeps, 'clock'> & { records: Records },

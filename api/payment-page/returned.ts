@@ -2,7 +2,8 @@
 import type { Hono } from 'hono';
 import { backToService } from '../back-to-service.ts';
 import type { ApiDeps, ApiEnv } from '../deps.ts';
-import { returnPage } from '../public/page.ts';
+import { handedOverPage, returnPage } from '../public/page.ts';
+import { wasHandedOver } from './handed-over.ts';
 import { journeyBehind, pathOf } from './link.ts';
 
 export const returnedPath = (token: string) => `${pathOf(token)}/returned`;
@@ -14,6 +15,6 @@ export function addReturnedPage(
   app.get('/pay/:token/returned', async (c) => {
     const token = c.req.param('token');
     const address = await backToService(deps, await journeyBehind(deps, token));
-    return c.html(returnPage(address));
+    return c.html(wasHandedOver(c, token) ? handedOverPage(address) : returnPage(address));
   });
 }

@@ -35,6 +35,10 @@ const known: Partial<Record<ProblemCode, Words>> = {
     title: 'This link leads nowhere',
     text: `It may have ended, or a part of it is missing. ${beginAgain}`,
   },
+  'bank-unavailable': {
+    title: 'Your bank does not answer',
+    text: 'Please go back and try again a little later.',
+  },
   'store-unavailable': { title: 'We cannot do that just now', text: later },
   'journeys-unavailable': { title: 'We cannot do that just now', text: later },
 };
@@ -53,12 +57,27 @@ export const fragmentPage = document(
 
 export const authorisedPage = document(authorised);
 
+export const returnPage = (url: string) =>
+  onwardPage({ title: 'One moment', text: 'We are taking you back to where you came from.' }, url);
+
 /** A form that is sent may lead to no other site: the browser goes on from here by itself, with or without a script. */
-export function returnPage(url: string): string {
+export function onwardPage({ title, text }: Words, url: string): string {
   const address = escaped(url);
-  const words = { title: 'One moment', text: 'We are taking you back to where you came from.' };
+  const words = { title: escaped(title), text: escaped(text) };
   const head = `<meta http-equiv="refresh" content="0; url=${address}">`;
   return document(words, `<p><a href="${address}" rel="noreferrer">Go on</a></p>`, head);
+}
+
+/** Whoever came by the QR code has another screen, on which it goes on. */
+export function handedOverPage(url: string): string {
+  const words = {
+    title: 'Thank you',
+    text: 'You can put your phone away: the payment goes on where you began it.',
+  };
+  return document(
+    words,
+    `<p><a href="${escaped(url)}" rel="noreferrer">Go on with this phone instead</a></p>`,
+  );
 }
 
 const escaped = (text: string) =>

@@ -4,14 +4,13 @@ import { z } from 'zod';
 import type { ApiDeps } from '../deps.ts';
 import { type Api, addOperation, document, routePattern } from '../operation.ts';
 import { changedJourney } from '../payment-journey-changes.ts';
-import { journeyMembers, journeyOf } from '../payment-journey-members.ts';
+import { journeyAnswer, journeyOf } from '../payment-journey-members.ts';
 import { standingOf } from '../payment-journey-standing.ts';
 import { Problem } from '../problem.ts';
 import { queryOf } from '../query.ts';
 import { journeyParams, onePath, PaymentJourneyResponse, tag } from '../schemas/payment-journeys.ts';
-import { withoutNulls } from '../schemas/shared.ts';
 
-type Deps = Pick<ApiDeps, 'records'>;
+type Deps = Pick<ApiDeps, 'records' | 'publicUrl'>;
 
 const longestWaitSeconds = 50;
 /** A connection on which nothing is said for longer is closed by what stands between. */
@@ -31,7 +30,8 @@ const WaitQuery = z.strictObject({
     .openapi({ description: 'Otherwise than so; by default than when the request came.' }),
 });
 
-export function addPaymentJourneyReads(api: Api, { records }: Deps): void {
+export function addPaymentJourneyReads(api: Api, deps: Deps): void {
+  const { records } = deps;
   addOperation(
     api,
     {
@@ -45,7 +45,7 @@ export function addPaymentJourneyReads(api: Api, { records }: Deps): void {
       const told = unlessStatus ?? standingOf(journey).status;
       const next =
         waitSeconds === 0 ? journey : await changedJourney(records, journey, told, waitSeconds * 1000);
-      return c.json(withoutNulls(journeyMembers(next)));
+      return c.json(await journeyAnswer(deps, next));
     },
   );
 
@@ -63,7 +63,7 @@ export function addPaymentJourneyReads(api: Api, { records }: Deps): void {
       let told: string | undefined;
       while (!stream.aborted) {
         const { status, isFinal } = standingOf(journey);
-        const data = JSON.stringify(withoutNulls(journeyMembers(journey)));
+        const data = JSON.stringify(await journeyAnswer(deps, journey));
         // Something is said now and then, so that whoever has gone away is noticed.
         if (status === told) await stream.write(':\n\n');
         else await stream.writeSSE({ event: 'status', data });

@@ -3,17 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PaymentJourneyRecord } from '../../store/payment-journeys.ts';
 import type { BankRegistration } from '../../store/registrations.ts';
-import { JourneyClosed, JourneyFailure } from '../../temporal/journeys.ts';
 import { paymentJourneyWorkflowId } from '../../workflows/contracts/ids.ts';
 import { bankRequest } from '../bank-request.ts';
+import { callOff } from '../call-off-payment.ts';
 import { createAuthContext } from '../create-auth-context.ts';
 import type { ApiDeps } from '../deps.ts';
-import { drivenByJourney, inTime } from '../driven-by-journey.ts';
+import { drivenByJourney } from '../driven-by-journey.ts';
 import { idOfCreated } from '../idempotency-key.ts';
 import { type Api, addOperation } from '../operation.ts';
-import { journeyMembers, journeyOf } from '../payment-journey-members.ts';
+import { journeyAnswer, journeyOf } from '../payment-journey-members.ts';
 import { askedPayment } from '../payment-journey-request.ts';
-import { standingOf } from '../payment-journey-standing.ts';
 import { Problem } from '../problem.ts';
 import { authContextLifetimeMs } from '../redirect.ts';
 import * as schemas from '../schemas/payment-journeys.ts';
@@ -29,7 +28,7 @@ import { tenantOf } from '../tenant.ts';
 
 const { path, onePath, tag } = schemas;
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles' | 'clock'>;
+type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles' | 'clock' | 'publicUrl'>;
 
 export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
   const { records, journeys } = deps;
@@ -48,7 +47,7 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
     });
     const expires = new Date(context.created.getTime() + authContextLifetimeMs);
     return withoutNulls({
-      ...journeyMembers(await journeyOf(records, journeyId)),
+      ...(await journeyAnswer(deps, await journeyOf(records, journeyId))),
       ...{ AuthUrl: authUrl, AppSessionId: appSessionId, AuthUrlExpires: expires.toISOString() },
     });
   }
@@ -73,7 +72,7 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
       const created =
         journey.consentStatus === 'awaiting-authorisation'
           ? await withAuthUrl(journey)
-          : withoutNulls(journeyMembers(journey));
+          : await journeyAnswer(deps, journey);
       return c.json(created, 201, { location: `${path}/${journeyId}` });
     },
   );
@@ -141,19 +140,8 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
       summary: 'Call a payment off, as long as the customer has not authorised it',
       ...{ status: 200, response: schemas.PaymentJourneyResponse },
     },
-    async ({ params: { paymentJourneyId } }, c) => {
-      const { status } = standingOf(await journeyOf(records, paymentJourneyId));
-      if (status !== 'called-off') {
-        try {
-          await inTime('update-in-progress', journeys.callOffPaymentJourney(paymentJourneyId));
-        } catch (error) {
-          if (!(error instanceof JourneyFailure) && !(error instanceof JourneyClosed)) throw error;
-          const { status: now } = standingOf(await journeyOf(records, paymentJourneyId));
-          if (now !== 'called-off') throw new Problem('payment-journey-too-late', { cause: error });
-        }
-      }
-      return c.json(withoutNulls(journeyMembers(await journeyOf(records, paymentJourneyId))));
-    },
+    async ({ params: { paymentJourneyId } }, c) =>
+      c.json(await journeyAnswer(deps, await callOff(deps, paymentJourneyId))),
   );
 }
 

@@ -91,6 +91,11 @@ export const PaymentJourneyResponse = z
     Family: z.string(),
     Status: z.string().openapi({ description: 'Where it stands: see docs/payments.md.' }),
     IsFinal: z.boolean(),
+    HostedUrl: z.string().optional().openapi({
+      format: 'uri',
+      description:
+        'The page of this payment for its customer. Whoever has the link may go on with the payment. Absent when nothing says where customers reach the public listener (`PUBLIC_URL`).',
+    }),
     PaymentId: uuid.optional(),
     ExternalApiId: z.string().optional().openapi({ description: 'The id that the bank gave the payment.' }),
     ExternalApiStatus: z.string().optional().openapi({ description: 'What the bank said last.' }),
