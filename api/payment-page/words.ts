@@ -54,6 +54,10 @@ export const wordsFor: Record<PaymentJourneyStatus, About> = {
     title: 'That took too long',
     text: `The payment to ${payee} was not approved in time, so it was not made.`,
   }),
+  refused: (payee) => ({
+    title: 'You did not agree',
+    text: `You did not give your agreement at your bank, so nothing was paid to ${payee}.`,
+  }),
   'called-off': (payee) => ({
     title: 'Called off',
     text: `The payment to ${payee} was called off. Nothing was paid.`,

@@ -128,6 +128,7 @@ describe('the page of a payment', () => {
     ['consumed', 'rejected', 'Not paid'],
     ['consumed', 'outcome-unknown', 'We do not know yet'],
     ['abandoned', undefined, 'That took too long'],
+    ['rejected', undefined, 'You did not agree'],
     ['deleted', undefined, 'Called off'],
     ['failed', undefined, 'Not paid'],
   ])(
