@@ -21,7 +21,7 @@ export interface Everything {
   /** Process ids of the embedded servers; undefined where somebody else's are used. */
   serverPids: { postgres: number | undefined; temporal: number | undefined };
   /** Another process of a role. */
-  start(role: Role, changes?: Record<string, string>): Promise<RoleProcess>;
+  start(role: Role, changes?: Record<string, string>, readyWithinMs?: number): Promise<RoleProcess>;
   stop(): Promise<void>;
 }
 
@@ -42,8 +42,11 @@ export async function startEverything(
       DATA_DIR: folder,
       SANDBOX_BANK_DIR: join(folder, 'sandbox-bank'),
     };
-    const start = (role: Role, environment: Record<string, string>) =>
-      startRole(role, { environment, logFile: join(folder, 'logs', `${role}.log`) });
+    const start = (role: Role, environment: Record<string, string>, readyWithinMs?: number) =>
+      startRole(role, {
+        ...{ environment, logFile: join(folder, 'logs', `${role}.log`) },
+        ...(readyWithinMs === undefined ? {} : { readyWithinMs }),
+      });
 
     const [postgres, temporal, sandboxBank] = await Promise.all([
       databaseFor(config, folder, stops, say),
@@ -79,7 +82,8 @@ export async function startEverything(
       temporalUiUrl: temporal.uiUrl,
       roles: { 'sandbox-bank': sandboxBank, api, worker },
       serverPids: { postgres: postgres.pid, temporal: temporal.pid },
-      start: (role, changes = {}) => start(role, { ...environment, ...changes }),
+      start: (role, changes = {}, readyWithinMs) =>
+        start(role, { ...environment, ...changes }, readyWithinMs),
       stop: stopAll,
     };
   } catch (error) {

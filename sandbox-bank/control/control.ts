@@ -15,7 +15,7 @@ import { customerRoutes } from './customer-routes.ts';
 import { FaultRule, type Faults } from './faults.ts';
 import type { HeldRequests } from './held.ts';
 import type { OperationLog } from './operation-log.ts';
-import type { RequestLog } from './request-log.ts';
+import type { RequestEntry, RequestLog } from './request-log.ts';
 
 export interface ControlledSandbox {
   banks: Banks;
@@ -71,7 +71,10 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
     return context.body(null, 204);
   });
 
-  app.get('/held', (context) => context.json(held.list()));
+  app.get('/held', async (context) => {
+    const waitMs = Number(context.req.query('waitMs') ?? 0);
+    return context.json(waitMs > 0 ? await held.listWithin(waitMs) : held.list());
+  });
   app.post('/held/:id/release', async (context) => {
     const { how } = z.strictObject({ how: z.enum(['go-on', 'close']) }).parse(await context.req.json());
     const wasHeld = held.release(context.req.param('id'), how);
@@ -80,7 +83,11 @@ export function createControl(sandbox: ControlledSandbox): Hono<{ Bindings: Http
 
   app.get('/bad-answers', (context) => context.json(listShapes()));
 
-  app.get('/requests', (context) => context.json(log.list()));
+  app.get('/requests', (context) => {
+    const path = context.req.query('path');
+    const isAsked = (entry: RequestEntry) => path === undefined || entry.path === path;
+    return context.json(log.list().filter(isAsked));
+  });
   app.delete('/requests', (context) => {
     log.clear();
     return context.body(null, 204);

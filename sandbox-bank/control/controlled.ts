@@ -87,7 +87,7 @@ async function pass(
   );
   const note = (facts: Partial<RequestEntry>) => log.note(request, facts);
   const heard = watch(operations, { struck, fault, request, response, bodyOf });
-  const hold = (acted: boolean) => held.hold({ ...named, acted });
+  const hold = (acted: boolean) => held.hold({ ...named, acted }, () => request.socket.destroyed);
   const passage = { request: addressOf(request), struck, note, heard, hold };
   if (!fault || (await lets(fault, response, passage))) answer(request, response);
 }

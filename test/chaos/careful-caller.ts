@@ -1,6 +1,7 @@
 // A service that calls the connector as it should: a key on every create, and the same request again until it has an
 // answer that is final.
 import { setTimeout } from 'node:timers/promises';
+import type { PaymentFile } from './families.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape.
 type Json = any;
@@ -14,6 +15,8 @@ export interface Ask {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
   body?: object | URLSearchParams;
+  /** In place of a body. */
+  file?: PaymentFile;
   /** The caller's own `x-idempotency-key`. */
   key?: string;
   /** How long the answer is worth asking for. */
@@ -68,17 +71,25 @@ function isFinal({ status, body }: FinalAnswer): boolean {
   return status < 500 ? status !== 429 : body?.code === 'outcome-unknown';
 }
 
-async function askOnce(apiUrl: string, { method, path, body, key }: Ask): Promise<FinalAnswer> {
-  const isForm = body instanceof URLSearchParams;
+async function askOnce(apiUrl: string, { method, path, key, ...ask }: Ask): Promise<FinalAnswer> {
   const answer = await fetch(new URL(path, apiUrl), {
     method,
-    headers: {
-      ...(key === undefined ? {} : { 'x-idempotency-key': key }),
-      ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    headers: { ...(key === undefined ? {} : { 'x-idempotency-key': key }), ...contentType(ask) },
+    ...bodyOf(ask),
     signal: AbortSignal.timeout(oneAnswerMs),
   });
   const text = await answer.text();
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+function bodyOf({ body, file }: Pick<Ask, 'body' | 'file'>) {
+  if (file !== undefined) return { body: file.text };
+  if (body === undefined) return {};
+  return { body: body instanceof URLSearchParams ? body : JSON.stringify(body) };
+}
+
+function contentType({ body, file }: Pick<Ask, 'body' | 'file'>): Record<string, string> {
+  if (file !== undefined) return { 'content-type': file.contentType };
+  const isForm = body instanceof URLSearchParams; // which says itself what it is
+  return body === undefined || isForm ? {} : { 'content-type': 'application/json' };
 }

@@ -13,11 +13,14 @@ import { type RunningTemporal, startTemporal } from '../../embedded/temporal.ts'
 import { layFoundation } from '../../roles/foundation.ts';
 import { defaultTenant } from '../../workflows/contracts/ids.ts';
 import type { Victim } from './plan.ts';
+import { keepSpares } from './spares.ts';
 import { type StatementRelay, startStatementRelay } from './statement-relay.ts';
+import { startWitness, type Witness } from './witness.ts';
 
 export interface Ground {
   everything: Everything;
   relay: StatementRelay;
+  witness: Witness;
   /** Straight to Postgres, by no relay. */
   databaseUrl: string;
   /** One request to the sandbox's control interface. */
@@ -27,6 +30,10 @@ export interface Ground {
   kill(victim: Victim): Promise<void>;
   /** Starts what was killed. Resolves when it is ready. */
   restart(victim: Victim): Promise<void>;
+  /** A worker to take over from the one that is to be killed. Resolves when it is ready. */
+  startReplacement(): Promise<RoleProcess>;
+  /** The worker is killed and its replacement has its place. */
+  killWorkerBeside(replacement: RoleProcess): Promise<void>;
   /** Rejects when API or worker end though nobody has killed them. */
   unexpectedEnd: Promise<never>;
   close(): Promise<void>;
@@ -43,7 +50,10 @@ export async function layGround({ worker: workerChanges = {} }: GroundOptions = 
   const port = (name: string) => ports[`${name}_PORT`] ?? 0;
   const startDatabase = () => startPostgres({ folder: join(folder, 'postgres'), port: port('POSTGRES') });
   const startJourneys = () =>
-    startTemporal({ folder: join(folder, 'temporal'), port: port('TEMPORAL'), uiPort: port('TEMPORAL_UI') });
+    startTemporal({
+      ...{ folder: join(folder, 'temporal'), port: port('TEMPORAL'), uiPort: port('TEMPORAL_UI') },
+      withoutFsync: true, // only processes are killed, and not the machine
+    });
   const stops: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
   const close = async () => {
     for (const stop of stops.reverse().splice(0)) await stop();
@@ -55,11 +65,13 @@ export async function layGround({ worker: workerChanges = {} }: GroundOptions = 
     stops.push(() => temporal.stop());
     const relay = await startStatementRelay(postgres.url);
     stops.push(async () => relay.close());
+    const witness = await startWitness();
+    stops.push(witness.close);
     const texts = Object.entries(ports).map(([name, value]) => [name, String(value)]);
     const settings = {
       ...Object.fromEntries(texts),
       ...{ DATA_DIR: folder, DATABASE_URL: relay.url, MIGRATION_DATABASE_URL: postgres.url },
-      TEMPORAL_ADDRESS: temporal.address,
+      ...{ TEMPORAL_ADDRESS: temporal.address, WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' },
     };
     const everything = await startEverything(readConfig(settings));
     stops.push(everything.stop);
@@ -70,31 +82,37 @@ export async function layGround({ worker: workerChanges = {} }: GroundOptions = 
     });
     const controlUrl = everything.roles['sandbox-bank'].addresses.control ?? '';
 
+    const spares = keepSpares(everything, folder, workerChanges);
+    stops.push(spares.close);
     const expected = new Set<RoleProcess>();
     const { promise: unexpectedEnd, reject: endedByItself } = Promise.withResolvers<never>();
     unexpectedEnd.catch(() => {}); // whoever waits for it hears of it
-    const watch = (process: RoleProcess) =>
-      process.ended.then(() => {
+    const watch = (process: RoleProcess) => {
+      void process.ended.then(() => {
         if (!expected.has(process)) endedByItself(new Error(`the ${process.role} has ended by itself`));
       });
-    const start = async (role: 'api' | 'worker') => {
-      running[role] = await everything.start(role, role === 'worker' ? workerChanges : {});
-      void watch(running[role]);
+      return process;
     };
-    for (const process of [running.api, running.worker]) void watch(process);
+    const kill = async (process: RoleProcess) => {
+      expected.add(process);
+      process.signal('SIGKILL');
+      await process.ended;
+    };
+    const start = async (role: 'api' | 'worker') => {
+      running[role] = watch(await spares.start(role));
+    };
+    for (const process of [running.api, running.worker]) watch(process);
     stops.push(async () => {
       for (const process of [running.api, running.worker]) expected.add(process);
     });
     const ground: Ground = {
-      ...{ everything, relay, databaseUrl: postgres.url, unexpectedEnd, close },
+      ...{ everything, relay, witness, databaseUrl: postgres.url, unexpectedEnd, close },
       control: (method, path, body) => askControl(controlUrl, method, path, body),
       kill: async (victim) => {
         switch (victim) {
           case 'api':
           case 'worker':
-            expected.add(running[victim]);
-            running[victim].signal('SIGKILL');
-            return await running[victim].ended;
+            return await kill(running[victim]);
           case 'postgres':
             killTree(postgres.pid);
             return await postgres.stop();
@@ -114,6 +132,12 @@ export async function layGround({ worker: workerChanges = {} }: GroundOptions = 
           case 'temporal':
             temporal = await startJourneys();
         }
+      },
+      startReplacement: async () => watch(await spares.start('worker')),
+      killWorkerBeside: async (replacement) => {
+        const before = running.worker;
+        running.worker = replacement;
+        await kill(before);
       },
     };
     if (Object.keys(workerChanges).length > 0) {

@@ -1,94 +1,108 @@
-// Says whether a storm was weathered: by the bank's own counters first, then by what callers were told, by our records, and
-// by Temporal.
+// Says whether a storm was weathered: by the bank's own counters first, then by what callers were told, by our records, by
+// Temporal, and by what the receiver of webhooks has heard.
 import { setTimeout } from 'node:timers/promises';
-import { Client, Connection, type WorkflowExecutionInfo } from '@temporalio/client';
-import { connectDatabase } from '../../store/sql.ts';
-import { createCarefulCaller } from './careful-caller.ts';
-import { families } from './families.ts';
+import { connectDatabase, type Db } from '../../store/sql.ts';
+import { familyNames } from './families.ts';
 import type { Ground } from './ground.ts';
 import type { Paid } from './payer.ts';
+import { wayInWords } from './ways.ts';
+import { workflowsLeft } from './workflows-left.ts';
 
-const closedWithinMs = 150_000;
+const toldWithinMs = 150_000;
 
 /** @returns what went wrong, nothing when all is well */
 export async function judge(ground: Ground, paid: readonly Paid[]): Promise<string[]> {
-  return [
-    ...(await executions(ground, paid)),
-    ...(await workflowsLeft(ground)),
-    ...(await records(ground, paid)),
-  ];
+  const db = connectDatabase({ url: ground.databaseUrl, poolSize: 1, applicationName: 'judge' });
+  try {
+    return [
+      ...(await executions(ground, db, paid)),
+      ...(await records(db, paid)),
+      ...(await webhooks(ground, db)),
+      ...(await workflowsLeft(ground)),
+    ];
+  } finally {
+    await db.close();
+  }
+}
+
+interface Counts {
+  paymentsExecuted: number;
+  paymentsByConsent: Record<string, number>;
+  paymentsByFamily: Record<string, number>;
 }
 
 /** Executed exactly once each, and nothing else. */
-async function executions(ground: Ground, paid: readonly Paid[]): Promise<string[]> {
+async function executions(ground: Ground, db: Db, paid: readonly Paid[]): Promise<string[]> {
   const { hybrid } = await ground.control('GET', '/counters');
-  const counted: Record<string, number> = hybrid.paymentsByEndToEnd;
+  const { paymentsExecuted, paymentsByConsent, paymentsByFamily }: Counts = hybrid;
+  const rows = await db<{
+    id: string;
+    externalApiId: string | null;
+  }>`SELECT id, external_api_id FROM consent`;
+  const atBank = new Map(rows.map(({ id, externalApiId }) => [id, externalApiId ?? '']));
+  const timesOf = ({ consentIds }: Paid) =>
+    consentIds.reduce((sum, id) => sum + (paymentsByConsent[atBank.get(id) ?? ''] ?? 0), 0);
   const wrong = paid
-    .map(({ reference }) => ({ reference, times: counted[reference] ?? 0 }))
+    .map((one) => ({ one, times: timesOf(one) }))
     .filter(({ times }) => times !== 1)
-    .map(({ reference, times }) => `${reference} was executed ${times} times`);
-  const total: number = hybrid.paymentsExecuted;
-  if (total !== paid.length) wrong.push(`the bank executed ${total} payments for ${paid.length} payers`);
+    .map(({ one, times }) => `${one.reference} was executed ${times} times (${wayInWords(one.way)})`);
+  for (const family of familyNames) {
+    const payers = paid.filter(({ way }) => way.family === family).length;
+    const count = paymentsByFamily[family] ?? 0;
+    if (count !== payers) wrong.push(`the bank executed ${count} of ${family} for ${payers} payers`);
+  }
+  if (paymentsExecuted !== paid.length)
+    wrong.push(`the bank executed ${paymentsExecuted} payments for ${paid.length} payers`);
   return wrong;
 }
 
-/** Consents that were lost on the way wait for customers who will not come any more: they are ended first. */
-async function workflowsLeft({ everything }: Ground): Promise<string[]> {
-  const connection = await Connection.connect({ address: everything.temporalAddress });
-  const { workflow } = new Client({ connection });
-  const list = async (query: string) => {
-    const found: WorkflowExecutionInfo[] = [];
-    for await (const one of workflow.list({ query })) found.push(one);
-    return found;
-  };
-  // The client's registration goes on for as long as there is a client.
-  const running = () => list("ExecutionStatus = 'Running' AND WorkflowType != 'clientRegistration'");
-  const untilMs = performance.now() + closedWithinMs;
-  try {
-    for (const { workflowId, type } of await list("ExecutionStatus = 'Running' AND WorkflowType = 'consent'"))
-      if (type === 'consent') await endConsent(everything.roles.api.addresses.api ?? '', workflowId);
-    let open = await running();
-    while (open.length > 0 && performance.now() < untilMs) {
-      await setTimeout(500);
-      open = await running();
-    }
-    // A consent may end as failed; a payment that money was meant for may not.
-    const badly = await list(
-      "ExecutionStatus != 'Running' AND ExecutionStatus != 'Completed' AND ExecutionStatus != 'ContinuedAsNew'",
-    );
-    return [
-      ...open.map(({ workflowId }) => `${workflowId} is still open`),
-      ...badly
-        .filter(({ type, status }) => type === 'payment' || status.name !== 'FAILED')
-        .map(({ workflowId, status }) => `${workflowId} ended as ${status.name}`),
-    ];
-  } finally {
-    await connection.close();
-  }
-}
+const goodEnds = ['settled', 'initiated'];
 
-async function endConsent(apiUrl: string, workflowId: string): Promise<void> {
-  const id = workflowId.split('/').at(-1);
-  for (const { consents } of families) {
-    const path = `${consents}/${id}`;
-    await createCarefulCaller(apiUrl).ask({ method: 'DELETE', path, patienceMs: closedWithinMs });
-  }
-}
-
-/** Every payment has settled, under the id that its payer was told. */
-async function records({ databaseUrl }: Ground, paid: readonly Paid[]): Promise<string[]> {
-  const db = connectDatabase({ url: databaseUrl, poolSize: 1, applicationName: 'judge' });
-  try {
-    const rows = await db<{ id: string; status: string; externalApiId: string | null }>`
+/** Every payment has ended well, under the id that its payer was told. */
+async function records(db: Db, paid: readonly Paid[]): Promise<string[]> {
+  const read = () =>
+    db<{ id: string; status: string; externalApiId: string | null }>`
       SELECT id, status, external_api_id FROM payment`;
-    const told = new Set(paid.map(({ bankPaymentId }) => bankPaymentId));
-    const wrong = rows
-      .filter(({ status, externalApiId }) => status !== 'settled' || !told.has(externalApiId ?? ''))
-      .map(({ id, status }) => `payment ${id} is recorded as ${status}, or its payer was told another id`);
-    if (rows.length !== paid.length)
-      wrong.push(`there are ${rows.length} payments on record for ${paid.length} payers`);
-    return wrong;
-  } finally {
-    await db.close();
+  const rows = await eventually(read, (all) => all.every(({ status }) => goodEnds.includes(status)));
+  const told = new Set(paid.map(({ bankPaymentId }) => bankPaymentId));
+  const wrong = rows
+    .filter(({ status, externalApiId }) => !goodEnds.includes(status) || !told.has(externalApiId ?? ''))
+    .map(({ id, status }) => `payment ${id} is recorded as ${status}, or its payer was told another id`);
+  if (rows.length !== paid.length)
+    wrong.push(`there are ${rows.length} payments on record for ${paid.length} payers`);
+  return wrong;
+}
+
+/** Everything that there was to tell of each payment was told, in its order, the end at last. */
+async function webhooks({ witness }: Ground, db: Db): Promise<string[]> {
+  const waiting = () => db<{ id: string }>`SELECT id FROM webhook_delivery WHERE status = 'pending'`;
+  const left = await eventually(waiting, ({ length }) => length === 0);
+  const events = await db<{ id: string; resourceId: string }>`
+    SELECT event_id AS id, resource_id FROM webhook_delivery ORDER BY position`;
+  const payments = await db<{ id: string; status: string }>`SELECT id, status FROM payment`;
+  const heardOf = Map.groupBy(witness.told, ({ paymentId }) => paymentId);
+  const storedOf = Map.groupBy(events, ({ resourceId }) => resourceId);
+  const wrong = left.map(({ id }) => `webhook delivery ${id} still waits`);
+  for (const { id, status } of payments) {
+    const heard = heardOf.get(id) ?? [];
+    // The same one more than once in a row: whoever sent it was killed before the answer.
+    const inOrder = heard.filter((one, index) => one.eventId !== heard[index - 1]?.eventId);
+    const stored = (storedOf.get(id) ?? []).map((event) => event.id);
+    if (inOrder.map(({ eventId }) => eventId).join() !== stored.join())
+      wrong.push(
+        `of payment ${id} ${stored.length} events were to be told, and ${inOrder.length} were heard`,
+      );
+    if (heard.at(-1)?.status !== status)
+      wrong.push(`payment ${id} is ${status}, and the last that was heard is ${heard.at(-1)?.status}`);
+  }
+  return wrong;
+}
+
+async function eventually<Found>(read: () => Promise<Found>, isThere: (found: Found) => boolean) {
+  const untilMs = performance.now() + toldWithinMs;
+  for (;;) {
+    const found = await read();
+    if (isThere(found) || performance.now() > untilMs) return found;
+    await setTimeout(500);
   }
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BankCall, bankCalls, planStorm, type Strike, victims, writes } from './plan.ts';
 import { shortStorm } from './short-storm.ts';
+import { wayInWords, ways } from './ways.ts';
 
 const isKill = ({ kind }: Strike) => kind === 'kill';
 
@@ -47,8 +48,16 @@ describe('the short storm', () => {
     for (const write of Object.keys(writes)) expect(met).toContain(write);
   });
 
+  it('has payers of every family, step by step and in one request, and receivers of webhooks', () => {
+    const struck = new Set(plan.map(({ moment }) => wayInWords(moment.way)));
+    for (const way of ways) expect(struck).toContain(wayInWords(way));
+    expect(plan.map(({ moment }) => moment.at)).toContain('receiver');
+  });
+
   it('cuts connections to the bank on both sides, and to Postgres after it has committed', () => {
-    const cuts = plan.filter((strike) => !isKill(strike)).map(({ moment }) => `${moment.at} ${moment.side}`);
+    const cuts = plan
+      .filter((strike) => !isKill(strike))
+      .map(({ moment }) => (moment.at === 'receiver' ? 'receiver' : `${moment.at} ${moment.side}`));
     expect(new Set(cuts)).toEqual(new Set(['bank before', 'bank after', 'postgres after']));
   });
 });

@@ -17,6 +17,8 @@ export interface StoppedStatement {
   goOn(): void;
   /** Ends its connection there. */
   cut(): void;
+  /** Whoever sent it waits no longer. */
+  isGone(): boolean;
 }
 
 export interface StatementRelay {
@@ -54,8 +56,9 @@ export async function startStatementRelay(target: string): Promise<StatementRela
       client.destroy();
       upstream.destroy();
     };
-    const towardsServer = gate(upstream, cut);
-    const towardsClient = gate(client, cut);
+    const isGone = () => client.destroyed;
+    const towardsServer = gate(upstream, { cut, isGone });
+    const towardsClient = gate(client, { cut, isGone });
     client.on('data', (bytes) => {
       for (const { bytes: piece, round } of toServer.take(bytes)) {
         if (round !== undefined) rounds.push(round);
@@ -101,7 +104,7 @@ export async function startStatementRelay(target: string): Promise<StatementRela
 }
 
 /** One direction of a connection: bytes pass until somebody stops them there; what follows waits behind. */
-function gate(socket: Socket, cut: () => void) {
+function gate(socket: Socket, connection: Pick<StoppedStatement, 'cut' | 'isGone'>) {
   let kept: Buffer[] | undefined;
   return {
     pass(bytes: Buffer, awaiter: Awaiting | undefined): void {
@@ -109,7 +112,7 @@ function gate(socket: Socket, cut: () => void) {
       else if (awaiter === undefined) socket.write(bytes);
       else {
         kept = [bytes];
-        awaiter.found({ goOn, cut });
+        awaiter.found({ goOn, ...connection });
       }
     },
   };
