@@ -11,6 +11,7 @@ import { prepareOrder } from './prepare-order.ts';
 import { lookAtReconfirmation } from './reconfirmation.ts';
 import { recordFailure } from './record-failure.ts';
 import { createRegistrationActivities } from './registration.ts';
+import { afterFailure, type Tries } from './retries.ts';
 import { submitPayment } from './submit-payment.ts';
 import { toApplicationFailure } from './to-application-failure.ts';
 import { createTokenActivities } from './tokens.ts';
@@ -24,29 +25,30 @@ export function createActivities(deps: ActivityDeps & DeliveryDeps): Activities 
   const consents = createConsentActivities(deps);
   return {
     currentTimeMs: async () => deps.clock.nowMs(),
-    prepareRegistration: repeatable(registration.prepareRegistration),
-    registerClientAtBank: step(registration.registerClientAtBank),
-    updateRegistration: repeatable(registration.updateRegistration),
-    deleteRegistration: repeatable(registration.deleteRegistration),
-    createConsentAtBank: repeatable(consents.createConsentAtBank),
-    uploadPaymentFile: repeatable((reference) => uploadPaymentFile(deps, reference)),
-    deleteConsent: repeatable(consents.deleteConsent),
+    prepareRegistration: bankStep('few', registration.prepareRegistration),
+    registerClientAtBank: bankStep('few', registration.registerClientAtBank),
+    updateRegistration: bankStep('few', registration.updateRegistration),
+    deleteRegistration: bankStep('few', registration.deleteRegistration),
+    createConsentAtBank: bankStep('few', consents.createConsentAtBank),
+    uploadPaymentFile: bankStep('few', (reference) => uploadPaymentFile(deps, reference)),
+    deleteConsent: bankStep('few', consents.deleteConsent),
     importConsent: step(consents.importConsent),
     recordConsentEnd: step(consents.recordConsentEnd),
     lookAtReconfirmation: step((reference) => lookAtReconfirmation(deps, reference)),
-    completeAuthorisation: step(createAuthorisationActivities(deps).completeAuthorisation),
-    refreshGrant: step(createTokenActivities(deps).refreshGrant),
-    lookAtConsent: step((reference) => lookAtConsent(deps, reference)),
+    completeAuthorisation: bankStep('few', createAuthorisationActivities(deps).completeAuthorisation),
+    refreshGrant: bankStep('few', createTokenActivities(deps).refreshGrant),
+    lookAtConsent: bankStep('few', (reference) => lookAtConsent(deps, reference)),
     prepareOrder: step((reference) => prepareOrder(deps, reference)),
-    submitPayment: repeatable((reference) => submitPayment(deps, reference)),
-    followPaymentStatus: repeatable((reference) =>
+    submitPayment: bankStep('endless', (reference) => submitPayment(deps, reference)),
+    followPaymentStatus: bankStep('endless', (reference) =>
       followPaymentStatus(deps, reference, Context.current().info.attempt),
     ),
-    deliverWebhook: repeatable((input) => deliverWebhook(deps, input)),
+    deliverWebhook: bankStep('endless', (input) => deliverWebhook(deps, input)),
     recordFailure: step((reference) => recordFailure(deps, reference)),
   };
 }
 
+/** Of our own records alone. */
 function step<Input, Output>(run: (input: Input) => Promise<Output>): (input: Input) => Promise<Output> {
   return async (input) => {
     try {
@@ -57,16 +59,20 @@ function step<Input, Output>(run: (input: Input) => Promise<Output>): (input: In
   };
 }
 
-function repeatable<Input, Output>(
+/** It talks to a bank, or a receiver: alive to Temporal, which gives it to another worker when it is not. */
+function bankStep<Input, Output>(
+  tries: Tries,
   run: (input: Input) => Promise<Output>,
 ): (input: Input) => Promise<Output> {
-  return step(async (input) => {
+  return async (input) => {
     const context = Context.current();
     const heart = setInterval(() => context.heartbeat(), heartbeatMs);
     try {
       return await run(input);
+    } catch (error) {
+      throw afterFailure(error, tries, context.info.attempt);
     } finally {
       clearInterval(heart);
     }
-  });
+  };
 }

@@ -7,13 +7,16 @@ import type { OnceOnlyCall } from '../store/once-only-calls.ts';
 import { StoreUnavailable } from '../store/store-error.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { ActivityDeps } from './deps.ts';
-import { StepFailure } from './step-failure.ts';
+import { AnotherAttempt, StepFailure } from './step-failure.ts';
 
 /**
  * From the claim until its outcome counts as unknown. Beyond the time-out of the step itself, so that a worker that was
  * frozen and replaced can still bring its answer, instead of the call being made a second time.
  */
 const claimMs = 60_000;
+
+/** A worker that was only stalled brings its answer any time. */
+const lookAgainMs = 3_000;
 
 const keepAttempts = 10;
 const keepPauseMs = 500;
@@ -38,7 +41,7 @@ export async function sendOnce(
     const leftMs = claim.deadlineAt.getTime() - clock.nowMs();
     if (claim.outcome !== null || leftMs <= 0) throw await unknownOutcome();
     const text = 'Another attempt is waiting for the answer.';
-    throw new StepFailure('BankUnavailable', 'bank-timeout', text, Math.max(leftMs, 1_000));
+    throw new AnotherAttempt('BankUnavailable', 'bank-timeout', text, Math.min(leftMs, lookAgainMs));
   }
 
   // A process that was stopped for a while between claim and call has no right to send any more.

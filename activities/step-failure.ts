@@ -14,3 +14,8 @@ export class StepFailure extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 }
+
+/** An earlier attempt of the step may still bring the answer: it is waited for, however many further ones that takes. */
+export class AnotherAttempt extends StepFailure {
+  override name = 'AnotherAttempt';
+}

@@ -11,6 +11,15 @@ const nonRetryableErrorTypes: FailureType[] = failureTypes.filter(
 /** Somewhat above the bank time-out, so that the step itself gets to say what happened. */
 const stepTimeout = '30s';
 
+/** Of a worker that is gone: what it was doing is begun again elsewhere soon after. */
+const heartbeatTimeout = '3s';
+
+/**
+ * An attempt that died with its worker is made again at once, however many there were. One that failed says itself when the
+ * next one is due, and whether there is one (`activities/retries.ts`).
+ */
+const retry = { initialInterval: '500ms', backoffCoefficient: 1, nonRetryableErrorTypes } as const;
+
 /** The bank is the fairness key: one bank's backlog does not hold up the others. */
 const fairTo = (bank: string) => ({ fairnessKey: bank });
 
@@ -29,8 +38,7 @@ export function repeatable(bank: string) {
     >
   >({
     startToCloseTimeout: stepTimeout,
-    heartbeatTimeout: '3s',
-    retry: { initialInterval: '1s', maximumAttempts: 3, nonRetryableErrorTypes },
+    ...{ heartbeatTimeout, retry },
     priority: fairTo(bank),
   });
 }
@@ -42,23 +50,18 @@ export function repeatable(bank: string) {
 export function idempotentWrites(bank: string) {
   return proxyActivities<Pick<Activities, 'submitPayment'>>({
     startToCloseTimeout: stepTimeout,
-    heartbeatTimeout: '3s',
-    retry: { initialInterval: '1s', maximumInterval: '5m', nonRetryableErrorTypes },
+    ...{ heartbeatTimeout, retry },
     priority: fairTo(bank),
   });
 }
 
 /**
- * Calls that must reach the bank once: no heartbeat, since a stalled worker would be replaced while its bytes are under
- * way. A further attempt is safe all the same: it finds the claim in the database and reads instead of sending.
+ * Calls that must reach the bank once. A stalled worker is replaced while its bytes may be under way: a further attempt finds
+ * the claim in the database, and waits for the answer instead of sending.
  */
 export function onceOnly(bank: string) {
   return proxyActivities<Pick<Activities, 'registerClientAtBank' | 'completeAuthorisation' | 'refreshGrant'>>(
-    {
-      startToCloseTimeout: stepTimeout,
-      retry: { initialInterval: '1s', maximumAttempts: 3, nonRetryableErrorTypes },
-      priority: fairTo(bank),
-    },
+    { startToCloseTimeout: stepTimeout, heartbeatTimeout, retry, priority: fairTo(bank) },
   );
 }
 
@@ -69,9 +72,8 @@ export function onceOnly(bank: string) {
 export function polls(bank: string) {
   return proxyActivities<Pick<Activities, 'followPaymentStatus'>>({
     startToCloseTimeout: stepTimeout,
-    heartbeatTimeout: '3s',
     cancellationType: 'TRY_CANCEL',
-    retry: { initialInterval: '2s', maximumInterval: '15m', nonRetryableErrorTypes },
+    ...{ heartbeatTimeout, retry },
     priority: fairTo(bank),
   });
 }
@@ -83,8 +85,7 @@ export function polls(bank: string) {
 export function webhooks(endpointId: string) {
   return proxyActivities<Pick<Activities, 'deliverWebhook'>>({
     startToCloseTimeout: '2m',
-    heartbeatTimeout: '3s',
-    retry: { initialInterval: '1s', maximumInterval: '5m', nonRetryableErrorTypes },
+    ...{ heartbeatTimeout, retry },
     // An endpoint's backlog does not hold up the others.
     priority: fairTo(`webhook/${endpointId}`),
   });

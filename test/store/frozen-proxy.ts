@@ -1,4 +1,4 @@
-// A way to Postgres that can fall silent without closing, as a half-open connection does.
+// A way to Postgres that can fall silent without closing, as a half-open connection does, or be shut.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
@@ -7,6 +7,9 @@ export interface FreezableProxy {
   url: string;
   freeze(): void;
   thaw(): void;
+  /** As with a server that is down: connections end, and nobody gets another. */
+  shut(): void;
+  open(): void;
   /** Those that are open now. */
   readonly connections: number;
   close(): void;
@@ -16,6 +19,7 @@ export async function startFreezableProxy(target: string): Promise<FreezableProx
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let isFrozen = false;
+  let isShut = false;
   const hold = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
@@ -23,6 +27,10 @@ export async function startFreezableProxy(target: string): Promise<FreezableProx
     if (isFrozen) socket.pause();
   };
   const server = createServer((client) => {
+    if (isShut) {
+      client.destroy();
+      return;
+    }
     const upstream = connect(Number(port), hostname);
     for (const [from, to] of [
       [client, upstream],
@@ -50,6 +58,13 @@ export async function startFreezableProxy(target: string): Promise<FreezableProx
     thaw: () => {
       isFrozen = false;
       all((socket) => socket.resume());
+    },
+    shut: () => {
+      isShut = true;
+      all((socket) => socket.destroy());
+    },
+    open: () => {
+      isShut = false;
     },
     get connections() {
       return sockets.size / 2;

@@ -257,21 +257,3 @@ test('a consent revoked at the bank ends as revoked', async () => {
     expect(await handle.result()).toEqual({ status: 'revoked' });
   });
 });
-
-test('a creation is tried three times when the bank is unavailable, and then fails as such', async () => {
-  let attempts = 0;
-  const fakes = {
-    createConsentAtBank: async () => {
-      attempts += 1;
-      throw ApplicationFailure.create({
-        type: 'BankUnavailable',
-        message: 'down',
-        details: [{ code: 'bank-unavailable' }],
-      });
-    },
-  };
-  await journey('account-access', fakes, async ({ created }) => {
-    await expect(created).rejects.toThrow();
-    expect(attempts).toBe(3);
-  });
-});
