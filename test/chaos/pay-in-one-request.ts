@@ -2,18 +2,29 @@
 // gets lost is called off before another is begun: it might pay after all.
 import { randomUUID } from 'node:crypto';
 import { type FinalAnswer, NoFinalAnswer } from './careful-caller.ts';
-import { authorisationPatienceMs, paymentPatienceMs } from './pay-step-by-step.ts';
-import { type Attempted, consentedAtBank, described, lostBy, type PayersPath, WrongAnswer } from './payer.ts';
+import {
+  type Attempted,
+  authorisationPatienceMs,
+  consentedAtBank,
+  consentPatienceMs,
+  described,
+  lostBy,
+  type PayersPath,
+  paymentPatienceMs,
+  WrongAnswer,
+} from './payers-path.ts';
 
 const path = '/payment-journeys';
-const patienceMs = 45_000;
 
 /** @throws {WrongAnswer} {@link NoFinalAnswer} */
 export async function payInOneRequest(asked: PayersPath): Promise<Attempted> {
   const { caller, sandbox, reference } = asked;
   await asked.reach('consent');
   const created = await orNothing(() =>
-    caller.ask({ ...{ method: 'POST', path, key: randomUUID(), patienceMs }, body: requestFrom(asked) }),
+    caller.ask({
+      ...{ method: 'POST', path, key: randomUUID(), patienceMs: consentPatienceMs },
+      body: requestFrom(asked),
+    }),
   );
   // Nobody has been sent to the bank: it will come to nothing by itself.
   if (typeof created === 'string') return { kind: 'lost', why: created };

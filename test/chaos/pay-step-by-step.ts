@@ -2,12 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { NoFinalAnswer } from './careful-caller.ts';
 import { confirmingFamilies, fileOf, requestOf, titleOf } from './families.ts';
-import { type Attempted, consentedAtBank, described, lostBy, type PayersPath, WrongAnswer } from './payer.ts';
-
-const consentPatienceMs = 45_000;
-/** Beyond the minute for which an exchange of a code that was cut off counts as under way. */
-export const authorisationPatienceMs = 100_000;
-export const paymentPatienceMs = 180_000;
+import {
+  type Attempted,
+  authorisationPatienceMs,
+  consentedAtBank,
+  consentPatienceMs,
+  described,
+  lostBy,
+  type PayersPath,
+  paymentPatienceMs,
+  WrongAnswer,
+} from './payers-path.ts';
 
 /** @throws {WrongAnswer} {@link NoFinalAnswer} */
 export async function payStepByStep(path: PayersPath): Promise<Attempted> {
