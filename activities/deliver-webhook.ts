@@ -10,10 +10,18 @@ import type { PendingWebhook } from '../store/webhook-deliveries.ts';
 import type { WebhookDeliveryInput } from '../workflows/contracts/webhook-delivery.ts';
 import { StepFailure } from './step-failure.ts';
 
+/** How it goes, altogether: of no receiver, and of nothing that is told. */
+export interface DeliveryMetrics {
+  attempted(outcome: Sent['outcome']): void;
+  /** @param afterMs since the event */
+  ended(outcome: 'delivered' | 'failed', afterMs: number): void;
+}
+
 export interface DeliveryDeps {
   store: Pick<Store, 'webhookDeliveries'>;
   clock: Clock;
   sendWebhook: SendWebhook;
+  deliveryMetrics: DeliveryMetrics;
   /** From 0 to 1. */
   random?: () => number;
 }
@@ -26,13 +34,14 @@ export async function deliverWebhook(
   deps: DeliveryDeps,
   { tenant, ...queue }: WebhookDeliveryInput,
 ): Promise<{ isMore: boolean }> {
-  const { store, clock, random = Math.random } = deps;
+  const { store, clock, deliveryMetrics, random = Math.random } = deps;
   const next = await store.webhookDeliveries.findNext(tenant, queue);
   if (next === undefined) return { isMore: false };
 
   const started = clock.now();
   const startedMs = performance.now();
   const sent = await send(deps, next);
+  deliveryMetrics.attempted(sent.outcome);
   if (sent.outcome === 'busy') throw notDelivered('webhook-busy', busyMs * (1 + random()));
 
   const isDelivered = sent.outcome === 'delivered';
@@ -45,12 +54,14 @@ export async function deliverWebhook(
     isDelivered || isGone ? undefined : nextAttemptDelayMs({ attempts, ageMs, random: random(), askedMs });
   const failed = isGone ? 'gone' : 'failing';
   const isGivenUp = !isDelivered && delayMs === undefined;
+  const end = isDelivered ? 'delivered' : isGivenUp ? 'failed' : undefined;
   await store.webhookDeliveries.recordAttempt(tenant, {
     ...{ deliveryId: next.id, endpointId: queue.endpointId, number: attempts, started },
     ...{ outcome: sent.outcome, httpStatus, durationMs: Math.round(performance.now() - startedMs) },
-    end: isDelivered ? 'delivered' : isGivenUp ? 'failed' : undefined,
+    end,
     disable: isGivenUp ? failed : undefined,
   });
+  if (end !== undefined) deliveryMetrics.ended(end, ageMs);
   if (delayMs !== undefined) throw notDelivered('webhook-not-delivered', delayMs);
   return { isMore: await store.webhookDeliveries.isWaiting(tenant, queue) };
 }

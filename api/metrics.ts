@@ -25,6 +25,8 @@ export interface ApiMetrics {
   circuitChanged(change: CircuitChange): void;
   accessRecordsLost(count: number): void;
   changesListenedTo(isListening: boolean): void;
+  /** Has them counted at every scrape. */
+  showWaitingWebhooks(count: () => Promise<number>): void;
   /** Has it asked at every scrape. */
   showCertificates(watch: CertificateWatch): void;
 }
@@ -71,6 +73,16 @@ export function createApiMetrics(): ApiMetrics {
     bankCalled: ({ bank, endpoint, outcome, durationMs }) =>
       bankCalls.observe({ bank, endpoint, outcome }, durationMs / 1000),
     circuitChanged: ({ bank, api, state }) => circuits.set({ bank, api }, circuitGauge[state]),
+    showWaitingWebhooks: (count) => {
+      new Gauge({
+        name: 'webhooks_waiting',
+        help: 'Webhooks that are still to be delivered, to all endpoints; NaN while the database is away.',
+        registers: [registry],
+        async collect() {
+          this.set(await count().catch(() => Number.NaN));
+        },
+      });
+    },
     showCertificates: (watch) => {
       new Gauge({
         name: 'certificate_days_until_expiry',

@@ -53,7 +53,7 @@ export interface ApiRecords {
   fundsConfirmations: Store['fundsConfirmations'];
   webhookEndpoints: Store['webhookEndpoints'];
   webhookEvents: Pick<Store['webhookEvents'], 'find' | 'listPage' | 'insertTest' | 'replay'>;
-  webhookDeliveries: Pick<Store['webhookDeliveries'], 'listPage'>;
+  webhookDeliveries: Pick<Store['webhookDeliveries'], 'listPage' | 'countWaiting'>;
   idempotency: Pick<Store['idempotency'], 'claim'>;
 }
 

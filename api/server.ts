@@ -63,6 +63,7 @@ export async function startApi(config: ListenerConfig, given: ApiDeps): Promise<
   );
   const watch = createCertificateWatch(deps);
   deps.metrics.showCertificates(watch);
+  deps.metrics.showWaitingWebhooks(() => deps.records.webhookDeliveries.countWaiting(defaultTenant));
   const stopLooking = keepLooking(watch);
   return {
     url: internal.url,

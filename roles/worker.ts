@@ -1,10 +1,12 @@
 // The worker as a process.
 import { readFileSync } from 'node:fs';
+import { Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.ts';
 import type { Config } from '../config.ts';
 import { createSender } from '../notifications/send.ts';
 import { loadWorkflowBundle } from '../temporal/bundle-workflows.ts';
 import { connectionSettings } from '../temporal/connection.ts';
+import { createWebhookMetrics } from '../temporal/webhook-metrics.ts';
 import { startWebhookTeller } from '../temporal/webhook-teller.ts';
 import { startWorker } from '../temporal/worker.ts';
 import { defaultTenant } from '../workflows/contracts/ids.ts';
@@ -26,6 +28,7 @@ export async function startWorkerRole(config: Config) {
     trustedCa:
       config.WEBHOOK_CA_FILE === undefined ? undefined : readFileSync(config.WEBHOOK_CA_FILE, 'utf8'),
   });
+  const deliveryMetrics = createWebhookMetrics(() => Runtime.instance().metricMeter);
   const worker = await startWorker({
     connection: connectionSettings(config),
     namespace: config.TEMPORAL_NAMESPACE,
@@ -33,7 +36,7 @@ export async function startWorkerRole(config: Config) {
     deployment: config.WORKER_DEPLOYMENT,
     codec,
     bundle: await loadWorkflowBundle(config.WORKFLOW_BUNDLE),
-    activities: createActivities({ ...foundation, sendWebhook }),
+    activities: createActivities({ ...foundation, sendWebhook, deliveryMetrics }),
     log,
     shutdownGraceMs: config.BANK_TIMEOUT_MS + shutdownMarginMs,
     metricsPort: config.WORKER_METRICS_PORT,

@@ -118,6 +118,14 @@ export function createWebhookDeliveries(db: Db, clock: Clock, sealed: SealedObje
       return rows.length > 0;
     },
 
+    /** To all endpoints. */
+    async countWaiting(tenant: TenantId): Promise<number> {
+      const [row] = await db<{ waiting: number }>`
+        SELECT count(*)::integer AS waiting FROM webhook_delivery
+        WHERE tenant = ${tenant} AND status = 'pending'`;
+      return row?.waiting ?? 0;
+    },
+
     /** Repeatable: an attempt of a number counts once. Disabling an endpoint is told to the others. */
     async recordAttempt(tenant: TenantId, attempt: AttemptRecord): Promise<void> {
       const { deliveryId, endpointId, number, end, disable } = attempt;

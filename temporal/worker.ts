@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import type { WorkflowBundle } from './bundle-workflows.ts';
 import type { ConnectionSettings } from './connection.ts';
 import { dataConverter } from './data-converter.ts';
+import { webhookBuckets } from './webhook-metrics.ts';
 import { createWebhookStarter, type TellDelivery } from './webhook-starter.ts';
 
 export interface WorkerOptions {
@@ -91,7 +92,16 @@ function installRuntime(log: Logger, metricsPort: number): void {
     logger,
     ...(metricsPort === 0
       ? {}
-      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } } }),
+      : {
+          telemetryOptions: {
+            metrics: {
+              prometheus: {
+                bindAddress: `127.0.0.1:${metricsPort}`,
+                histogramBucketOverrides: webhookBuckets,
+              },
+            },
+          },
+        }),
   });
 }
 

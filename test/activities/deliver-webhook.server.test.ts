@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deliverWebhook } from '../../activities/deliver-webhook.ts';
+import { type DeliveryMetrics, deliverWebhook } from '../../activities/deliver-webhook.ts';
 import { StepFailure } from '../../activities/step-failure.ts';
 import { allowedHostsOf } from '../../notifications/addresses.ts';
 import { patienceMs } from '../../notifications/back-off.ts';
@@ -25,6 +25,8 @@ beforeAll(async () => {
 afterAll(() => receiver.close());
 beforeEach(async () => {
   receiver.received.length = 0;
+  measured.length = 0;
+  attempted.length = 0;
   receiver.answer(answerWith(204));
   const { webhookEndpoints } = database.store;
   const { items } = await webhookEndpoints.listPage(tenant, {});
@@ -46,13 +48,22 @@ async function tested(endpointId: string): Promise<WebhookQueue> {
   return { endpointId, resourceId };
 }
 
+/** What Prometheus is told. */
+const measured: Parameters<DeliveryMetrics['ended']>[] = [];
+const attempted: string[] = [];
+const deliveryMetrics: DeliveryMetrics = {
+  attempted: (outcome) => attempted.push(outcome),
+  ended: (...end) => measured.push(end),
+};
+
 /** @returns what the step gives, or when it wants to be taken again */
 async function attempt(queue: WebhookQueue, allowed = ['127.0.0.1']) {
   const check = createTargetCheck({ allowed: allowedHostsOf(allowed) });
   const sendWebhook = createSender({ check, timeoutMs: 300, atOnce: { perOrigin: 4, altogether: 4 } });
   const { store, clock } = database;
   try {
-    return await deliverWebhook({ store, clock, sendWebhook, random: () => 0.5 }, { tenant, ...queue });
+    const deps = { store, clock, sendWebhook, deliveryMetrics, random: () => 0.5 };
+    return await deliverWebhook(deps, { tenant, ...queue });
   } catch (error) {
     if (!(error instanceof StepFailure) || error.type !== 'NotDelivered') throw error;
     return error.retryAfterMs ?? 0;
@@ -100,6 +111,7 @@ describe('a delivery', () => {
     ]);
     expect(await attempt(queue), 'nothing waits').toEqual({ isMore: false });
     expect(receiver.received).toHaveLength(1);
+    expect([attempted, measured]).toEqual([['delivered'], [['delivered', hourMs]]]);
   });
 
   it('is signed with either secret for a day after a rotation', async () => {
@@ -179,6 +191,8 @@ describe('a delivery', () => {
     const tookMs = database.clock.nowMs() - started;
     expect([tookMs >= patienceMs, tookMs < patienceMs + 2_000]).toEqual([true, true]);
     expect(attempts).toBeGreaterThan(90);
+    expect(attempted).toEqual(Array(attempts).fill('refused'));
+    expect(measured).toEqual([['failed', tookMs]]);
     const [delivery] = await logOf(failing.id);
     expect(delivery).toMatchObject({ status: 'failed', endedAt: database.clock.now() });
     expect(delivery?.attempts).toHaveLength(attempts);
@@ -207,6 +221,7 @@ describe('a delivery', () => {
     receiver.answer(answerWith(410));
     expect(await attempt(queue)).toEqual({ isMore: false });
     expect(await database.store.webhookEndpoints.find(tenant, id)).toMatchObject({ disabledReason: 'gone' });
+    expect([attempted, measured]).toEqual([['refused'], [['failed', 0]]]);
   });
 
   it('goes nowhere private, even to an endpoint that is registered, and tries again', async () => {

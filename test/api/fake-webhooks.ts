@@ -86,6 +86,7 @@ export function fakeWebhooks() {
       },
     },
     webhookDeliveries: {
+      countWaiting: async () => deliveries.filter(({ status }) => status === 'pending').length,
       listPage: async (_, { endpointId, ...request }) =>
         fakePage(
           deliveries.filter((delivery) => delivery.endpointId === endpointId),

@@ -2,6 +2,7 @@
 // is lost when the worker dies between storing, telling, sending and recording.
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { freePort } from '../../embedded/free-port.ts';
 import type { RoleProcess } from '../../embedded/role-process.ts';
 import { type EventType, envelopeOf, eventTypes } from '../../notifications/catalogue.ts';
 import { answerWith, type Received, type Receiver, startReceiver } from '../notifications/receiver.ts';
@@ -14,9 +15,12 @@ let receiver: Receiver;
 let worker: RoleProcess;
 let endpointId: string;
 let secret: string;
+let metricsPort: number;
 
 beforeAll(async () => {
-  [house, receiver] = await Promise.all([openHouse({ WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' }), startReceiver()]);
+  metricsPort = await freePort();
+  const settings = { WEBHOOK_ALLOWED_HOSTS: '127.0.0.1', WORKER_METRICS_PORT: String(metricsPort) };
+  [house, receiver] = await Promise.all([openHouse(settings), startReceiver()]);
   worker = house.everything.roles.worker;
   const Url = `http://127.0.0.1:${receiver.port}/hooks`;
   const endpoint = await create(house, '/webhook-endpoints', { Url });
@@ -46,6 +50,21 @@ const received = (count: number) =>
     expect(receiver.received.length).toBeGreaterThanOrEqual(count);
     return receiver.received.map(eventOf);
   });
+
+/** Samples of webhooks, by name and labels. */
+async function samplesAt(url: string): Promise<Map<string, number>> {
+  const text = await (await fetch(url)).text();
+  const lines = text.split('\n').filter((line) => line.startsWith('webhook'));
+  return new Map(
+    lines.map((line): [string, number] => [
+      line.slice(0, line.lastIndexOf(' ')),
+      Number(line.split(' ').at(-1)),
+    ]),
+  );
+}
+const ofWorker = () => samplesAt(`http://127.0.0.1:${metricsPort}/metrics`);
+const waiting = async () =>
+  (await samplesAt(`${house.everything.roles.api.addresses.api}/metrics`)).get('webhooks_waiting');
 
 const test = async (): Promise<string> =>
   (await create(house, `/webhook-endpoints/${endpointId}/test`, {})).WebhookEventId;
@@ -106,6 +125,19 @@ it('are tried again when they were not taken', async () => {
   });
 });
 
+it('are counted by how they went, and timed, without a word of whose they are', async () => {
+  await eventually(async () => {
+    expect(await waiting()).toBe(0);
+    const samples = await ofWorker();
+    const delivered = samples.get('webhook_deliveries_total{outcome="delivered"}');
+    expect(delivered).toBeGreaterThanOrEqual(5);
+    expect(samples.get('webhook_attempts_total{outcome="delivered"}')).toBe(delivered);
+    expect(samples.get('webhook_attempts_total{outcome="refused"}')).toBe(1);
+    expect(samples.get('webhook_delivery_duration_seconds_count')).toBe(delivered);
+    expect(samples.get('webhook_delivery_duration_seconds_bucket{le="259200"}')).toBe(delivered);
+  });
+});
+
 it('arrive twice when the worker is killed between sending and recording, and wait for one that is to come', async () => {
   const arrived = Promise.withResolvers<void>();
   receiver.answer(() => arrived.resolve());
@@ -116,6 +148,7 @@ it('arrive twice when the worker is killed between sending and recording, and wa
   receiver.answer(answerWith(204));
   // Stored while there is nobody who could tell a journey of it.
   const stored = await test();
+  expect(await waiting()).toBe(2);
   worker = await house.startWorker({ WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' });
   await eventually(async () => {
     const ids = receiver.received.map(eventOf).map(({ id }) => id);

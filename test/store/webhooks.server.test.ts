@@ -231,6 +231,8 @@ describe('deliveries', () => {
     const bad = await tested(id);
     database.clock.moveMs(1);
     const good = await tested(id);
+    const waiting = await deliveries().countWaiting(tenant);
+    expect([waiting >= 2, await deliveries().countWaiting(otherTenant)]).toEqual([true, 0]);
     database.clock.moveMs(hourMs);
     for (const [queue, record] of [
       [good, delivered],
@@ -245,6 +247,7 @@ describe('deliveries', () => {
       };
       await deliveries().recordAttempt(tenant, { ...record, ...attempt });
     }
+    expect(await deliveries().countWaiting(tenant)).toBe(waiting - 2);
     expect(await endpoints().find(tenant, id)).toMatchObject({ status: 'enabled' });
     expect((await logOf(id)).map(({ status }) => status)).toEqual(['failed', 'delivered']);
   });
