@@ -34,6 +34,8 @@ export const eventCatalogue = {
       Family: z.string(),
       BankProfile: z.string(),
       Created: time,
+      /** Of the payment in one request that it is part of. */
+      PaymentJourneyId: uuid.optional(),
       Status: consentStatus,
     }),
   },
@@ -45,6 +47,8 @@ export const eventCatalogue = {
       Family: z.string(),
       BankProfile: z.string(),
       Created: time,
+      /** Of the payment in one request that it is part of. */
+      PaymentJourneyId: uuid.optional(),
       Status: paymentStatus,
       /** What the bank said last, in its own code. */
       BankStatus: z.string().optional(),

@@ -13,6 +13,8 @@ export interface NewEvent<Type extends EventType = EventType> {
   type: Type;
   /** What it is about: events about the same are delivered in their order. */
   resourceId: string;
+  /** The payment in one request that it is part of. */
+  journeyId?: string | null;
   data: EventData<Type>;
 }
 
@@ -33,27 +35,29 @@ export interface Outbox {
 
 export const ownerOfEvent = (id: string): Owner => ({ kind: 'webhook-event', id });
 
-/** A condition on `endpoint`: it is told of events of the type in the given column. */
-export const wants = (db: Db, type: Part): Part => db.part`
+/** A condition on `endpoint`: it is told of `event`. */
+export const wants = (db: Db): Part => db.part`
   endpoint.status = 'enabled' AND endpoint.deleted_at IS NULL
-  AND (endpoint.event_types IS NULL OR endpoint.event_types @> to_jsonb(${type}))`;
+  AND (endpoint.event_types IS NULL OR endpoint.event_types @> to_jsonb(event.type))
+  AND (endpoint.journey_id IS NULL OR endpoint.journey_id = event.journey_id)`;
 
 export function createOutbox(db: Db, clock: Clock, sealed: SealedObjects): Outbox {
   return {
-    async tell(tenant, of, { id = randomUUID(), type, resourceId, data }, to) {
+    async tell(tenant, of, { id = randomUUID(), type, resourceId, journeyId = null, data }, to) {
       const now = clock.now();
       // The bytes of every attempt: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
       const payload = JSON.stringify({ type, timestamp: now.toISOString(), data });
       const sealing = { as: db.part`sealed_event`, of: db.part`event` };
       const told =
         to === undefined
-          ? db.part`${wants(db, db.part`event.type`)} AND endpoint.id <> event.resource_id`
+          ? db.part`${wants(db)} AND endpoint.id <> event.resource_id`
           : db.part`endpoint.status = 'enabled' AND endpoint.deleted_at IS NULL AND endpoint.id = ${to}::uuid`;
       return db.part`
         event AS (
-          INSERT INTO webhook_event (tenant, id, created, type, resource_id)
-          SELECT tenant, ${id}::uuid, ${now}::timestamptz, ${type}, ${resourceId}::uuid FROM ${of} happened
-          RETURNING tenant, id, created, type, resource_id
+          INSERT INTO webhook_event (tenant, id, created, type, resource_id, journey_id)
+          SELECT tenant, ${id}::uuid, ${now}::timestamptz, ${type}, ${resourceId}::uuid, ${journeyId}::uuid
+          FROM ${of} happened
+          RETURNING tenant, id, created, type, resource_id, journey_id
         ), delivery AS (
           INSERT INTO webhook_delivery
             (tenant, id, created, endpoint_id, event_id, resource_id, occasion_id, status)

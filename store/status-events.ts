@@ -25,6 +25,8 @@ interface Facts {
   family: string;
   bankProfile: string;
   created: Date;
+  /** Of the payment in one request that it is part of. */
+  journeyId: string | null;
 }
 
 /** A status code, and nothing that only a strange bank would say. */
@@ -34,15 +36,18 @@ export function createStatusEvents(db: Db, outbox: Outbox): StatusEvents {
   /** What never changes, so that it may be read before the statement. */
   async function factsOf(from: Part, tenant: TenantId, id: string): Promise<Facts | undefined> {
     const [facts] = await db<Facts>`
-      SELECT consent.id AS consent_id, object.family, registration.bank_profile, object.created
+      SELECT consent.id AS consent_id, object.family, registration.bank_profile, object.created,
+        journey.id AS journey_id
       FROM ${from}
       JOIN bank_registration registration
         ON registration.tenant = consent.tenant AND registration.id = consent.bank_registration_id
+      LEFT JOIN payment_journey journey ON journey.tenant = consent.tenant AND journey.consent_id = consent.id
       WHERE object.tenant = ${tenant} AND object.id = ${id}`;
     return facts;
   }
   const nothing = () => db.part`untold AS (SELECT 1 AS one)`;
-  const members = ({ consentId, family, bankProfile, created }: Facts) => ({
+  const members = ({ consentId, family, bankProfile, created, journeyId }: Facts) => ({
+    ...(journeyId === null ? {} : { PaymentJourneyId: journeyId }),
     ...{ ConsentId: consentId, Family: family, BankProfile: bankProfile, Created: created.toISOString() },
   });
 
@@ -53,7 +58,12 @@ export function createStatusEvents(db: Db, outbox: Outbox): StatusEvents {
       const facts = await factsOf(from, tenant, id);
       if (facts === undefined) return nothing();
       const data = { ...members(facts), Status: status };
-      return await outbox.tell(tenant, of, { type: 'consent.status-changed', resourceId: id, data });
+      return await outbox.tell(tenant, of, {
+        type: 'consent.status-changed',
+        resourceId: id,
+        journeyId: facts.journeyId,
+        data,
+      });
     },
 
     async paymentChanged(tenant, of, id, status, bankStatus = '') {
@@ -64,7 +74,12 @@ export function createStatusEvents(db: Db, outbox: Outbox): StatusEvents {
       if (facts === undefined) return nothing();
       const said = plainCode.test(bankStatus) ? { BankStatus: bankStatus } : {};
       const data = { PaymentId: id, ...members(facts), Status: status, ...said };
-      return await outbox.tell(tenant, of, { type: 'payment.status-changed', resourceId: id, data });
+      return await outbox.tell(tenant, of, {
+        type: 'payment.status-changed',
+        resourceId: id,
+        journeyId: facts.journeyId,
+        data,
+      });
     },
   };
 }

@@ -18,6 +18,8 @@ export interface WebhookEndpointSettings {
 
 export interface NewWebhookEndpoint extends Entity, WebhookEndpointSettings {
   signatureKind: SignatureKind;
+  /** The payment in one request that it is told of alone; null: it is told of all. */
+  journeyId: string | null;
 }
 
 export interface WebhookEndpoint extends NewWebhookEndpoint {
@@ -52,7 +54,7 @@ export const endingDeliveries = (db: Db, now: Date, ended: Part): Part => db.par
 export function createWebhookEndpoints(db: Db, clock: Clock, sealed: SealedObjects) {
   const columns = () => db.part`
     object.id, object.reference, object.created_by, object.created, object.url, object.event_types,
-    object.description, object.signature_kind, object.public_key, object.previous_public_key,
+    object.description, object.signature_kind, object.journey_id, object.public_key, object.previous_public_key,
     object.previous_secret_until, object.status, object.disabled_at, object.disabled_reason`;
   const alive = (tenant: TenantId, id: string) =>
     db.part`object.tenant = ${tenant} AND object.id = ${id} AND object.deleted_at IS NULL`;
@@ -71,9 +73,10 @@ export function createWebhookEndpoints(db: Db, clock: Clock, sealed: SealedObjec
       const rows = await db`
         WITH changed AS (
           INSERT INTO webhook_endpoint (tenant, id, reference, created_by, created, modified, url, event_types,
-            description, signature_kind, secret_version, public_key, status)
+            description, signature_kind, journey_id, secret_version, public_key, status)
           VALUES (${tenant}, ${values.id}, ${values.reference}, ${values.createdBy}, ${now}, ${now}, ${values.url},
-            ${db.json(values.eventTypes)}, ${values.description}, ${values.signatureKind}, 1, ${signing.publicKey},
+            ${db.json(values.eventTypes)}, ${values.description}, ${values.signatureKind}, ${values.journeyId}, 1,
+            ${signing.publicKey},
             'enabled')
           ON CONFLICT (tenant, id) DO NOTHING
           RETURNING tenant, id
@@ -82,13 +85,14 @@ export function createWebhookEndpoints(db: Db, clock: Clock, sealed: SealedObjec
       return rows.length === 1;
     },
 
+    /** Without those of single payments, which are as many as those. */
     listPage: (tenant: TenantId, request: ManagedListRequest): Promise<Page<Row>> =>
       readPage<Row>(
         db,
         request,
         ({ place, after, end }) => db`
           SELECT ${columns()}, ${place} FROM webhook_endpoint object
-          WHERE object.tenant = ${tenant} AND object.deleted_at IS NULL
+          WHERE object.tenant = ${tenant} AND object.deleted_at IS NULL AND object.journey_id IS NULL
             ${when(db, request.reference, (reference) => db.part`AND object.reference = ${reference}`)} ${after}
           ${end}`,
       ),

@@ -99,7 +99,7 @@ export function createWebhookEvents(db: Db, clock: Clock, sealed: SealedObjects,
     ): Promise<{ id: string; endpointId: string }[]> {
       const told =
         endpointId === undefined
-          ? wants(db, db.part`event.type`)
+          ? wants(db)
           : db.part`endpoint.status = 'enabled' AND endpoint.deleted_at IS NULL AND endpoint.id = ${endpointId}`;
       await db`
         INSERT INTO webhook_delivery (tenant, id, created, endpoint_id, event_id, resource_id, occasion_id, status)

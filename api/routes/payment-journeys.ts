@@ -10,6 +10,7 @@ import { createAuthContext } from '../create-auth-context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { drivenByJourney } from '../driven-by-journey.ts';
 import { idOfCreated } from '../idempotency-key.ts';
+import { addJourneyWebhook } from '../journey-webhook.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { journeyAnswer, journeyOf } from '../payment-journey-members.ts';
 import { askedPayment } from '../payment-journey-request.ts';
@@ -28,7 +29,10 @@ import { tenantOf } from '../tenant.ts';
 
 const { path, onePath, tag } = schemas;
 
-type Deps = Pick<ApiDeps, 'records' | 'journeys' | 'bankReads' | 'bankProfiles' | 'clock' | 'publicUrl'>;
+type Deps = Pick<
+  ApiDeps,
+  'records' | 'journeys' | 'bankReads' | 'bankProfiles' | 'checkWebhookTarget' | 'clock' | 'publicUrl'
+>;
 
 export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
   const { records, journeys } = deps;
@@ -66,14 +70,14 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
       askedPayment(body, randomUUID());
       const request = { operation: 'CreatePaymentJourney', key: headers[idempotencyHeader], text };
       const journeyId = await idOfCreated(records.idempotency, tenantOf(), request);
-      if ((await records.paymentJourneys.find(tenantOf(), journeyId)) === undefined)
-        await record(journeyId, body, headers[customerIpHeader]);
+      const isNew = (await records.paymentJourneys.find(tenantOf(), journeyId)) === undefined;
+      const Webhook = isNew ? await record(journeyId, body, headers[customerIpHeader]) : undefined;
       const journey = await recordedAtBank(await journeyOf(records, journeyId));
       const created =
         journey.consentStatus === 'awaiting-authorisation'
           ? await withAuthUrl(journey)
           : await journeyAnswer(deps, journey);
-      return c.json(created, 201, { location: `${path}/${journeyId}` });
+      return c.json({ ...created, Webhook }, 201, { location: `${path}/${journeyId}` });
     },
   );
 
@@ -81,10 +85,12 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
     journeyId: string,
     body: schemas.PaymentJourneyRequest,
     customerIpAddress: string | undefined,
-  ): Promise<void> {
+  ) {
     const { id: bankRegistrationId, bankProfile, pispUseV4: useV4 } = await registrationFor(deps, body);
     const { family, resource, body: asked } = askedPayment(body, journeyId);
     bankRequest(deps, bankProfile, resource, useV4, asked);
+    // First of all, so that nothing happens before it can be told.
+    const webhook = await addJourneyWebhook(deps, journeyId, body.Webhook);
     await records.consents.insert(tenantOf(), {
       ...{ id: journeyId, family, bankRegistrationId, useV4, customerIpAddress },
       ...{ requestBody: JSON.stringify(asked), externalApiUserId: body.ExternalApiUserId ?? null },
@@ -94,6 +100,7 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
       ...{ id: journeyId, consentId: journeyId, paymentId: randomUUID(), returnUrl: body.ReturnUrl },
       ...entityValues(body),
     });
+    return webhook;
   }
 
   /** Whoever asks again later finds it further on, or hears again why the bank would not have it. */

@@ -1,7 +1,6 @@
 // /webhook-endpoints: who is told of events, and how it went.
 import { z } from 'zod';
 import { newSigningSecret } from '../../notifications/signatures.ts';
-import { type CheckTarget, TargetRefused, targetProblems } from '../../notifications/targets.ts';
 import type { Stored } from '../../store/entity.ts';
 import type { WebhookDelivery } from '../../store/webhook-deliveries.ts';
 import type { WebhookEndpoint } from '../../store/webhook-endpoints.ts';
@@ -20,7 +19,9 @@ import {
   withoutNulls,
 } from '../schemas/shared.ts';
 import * as schemas from '../schemas/webhooks.ts';
+import { shownSecret } from '../shown-secret.ts';
 import { tenantOf } from '../tenant.ts';
+import { refuseUnlessAllowed } from '../webhook-target.ts';
 import { addReadAndDelete } from './managed-objects.ts';
 
 const path = '/webhook-endpoints';
@@ -54,7 +55,7 @@ export function addWebhookEndpointRoutes(api: Api, { records, checkWebhookTarget
       response: schemas.WebhookEndpointWithSecret,
     },
     async ({ body, headers, text }, c) => {
-      await refuseUnlessAllowed(checkWebhookTarget, body.Url);
+      await refuseUnlessAllowed(checkWebhookTarget, body.Url, 'Url');
       const request = { operation: 'CreateWebhookEndpoint', key: headers[idempotencyHeader], text };
       const endpointId = await idOfCreated(records.idempotency, tenantOf(), request);
       const signing = newSigningSecret(body.SignatureKind);
@@ -63,7 +64,7 @@ export function addWebhookEndpointRoutes(api: Api, { records, checkWebhookTarget
         ...{
           description: body.Description ?? null,
           signatureKind: body.SignatureKind,
-          ...entityValues(body),
+          ...{ journeyId: null, ...entityValues(body) },
         },
       };
       const isNew = await endpoints.insert(tenantOf(), values, signing);
@@ -88,7 +89,7 @@ export function addWebhookEndpointRoutes(api: Api, { records, checkWebhookTarget
     },
     async ({ params: found, body }, c) => {
       const stored = await endpointOf(found);
-      if (body.Url !== undefined) await refuseUnlessAllowed(checkWebhookTarget, body.Url);
+      if (body.Url !== undefined) await refuseUnlessAllowed(checkWebhookTarget, body.Url, 'Url');
       const updated = await endpoints.update(tenantOf(), stored.id, {
         url: body.Url ?? stored.url,
         eventTypes: body.EventTypes === undefined ? stored.eventTypes : body.EventTypes,
@@ -182,25 +183,13 @@ export function addWebhookEndpointRoutes(api: Api, { records, checkWebhookTarget
   });
 }
 
-async function refuseUnlessAllowed(check: CheckTarget, url: string): Promise<void> {
-  try {
-    await check(url);
-  } catch (error) {
-    if (!(error instanceof TargetRefused)) throw error;
-    throw new Problem('webhook-url-refused', { errors: { Url: [targetProblems[error.problem]] } });
-  }
-}
-
-/** The private half of a key pair is nobody's business. */
-const shownSecret = ({ secret, publicKey }: ReturnType<typeof newSigningSecret>) =>
-  publicKey === null ? secret : null;
-
 const members = (stored: Stored<WebhookEndpoint>) => ({
   ...entityMembers(stored),
   Url: stored.url,
   EventTypes: stored.eventTypes,
   Description: stored.description,
   SignatureKind: stored.signatureKind,
+  PaymentJourneyId: stored.journeyId,
   PublicKey: stored.publicKey,
   PreviousPublicKey: stored.previousPublicKey,
   PreviousSecretUntil: stored.previousSecretUntil?.toISOString(),

@@ -1,5 +1,6 @@
 // Payment journeys: a payment asked for in one request, in the words of a service that wants to be paid.
 import { z } from '@hono/zod-openapi';
+import { signatureKinds } from '../../notifications/signatures.ts';
 import { OBFrequency6 } from '../../standards/uk-open-banking/v4.0/generated/payment-initiation.requests.ts';
 import { Listed } from './lists.ts';
 import { dateTime, entityRequest, entityResponse, id, optionalText } from './shared.ts';
@@ -64,6 +65,15 @@ export const PaymentJourneyRequest = z
       .optional()
       .openapi({ description: 'A standing order.' }),
     ReturnUrl: returnUrl.openapi({ description: 'Where the customer goes in the end.' }),
+    Webhook: z
+      .strictObject({
+        Url: z.string().max(2000).openapi({ format: 'uri' }),
+        SignatureKind: z.enum(signatureKinds).default('hmac-sha256'),
+      })
+      .optional()
+      .openapi({
+        description: 'Told of this payment alone, beside the webhook endpoints, which are told of all.',
+      }),
     ExternalApiUserId: optionalText,
     ...entityRequest,
   })
@@ -110,4 +120,15 @@ export const PaymentJourneyCreated = PaymentJourneyResponse.extend({
   }),
   AppSessionId: z.string().optional(),
   AuthUrlExpires: dateTime.optional(),
+  Webhook: z
+    .object({
+      WebhookEndpointId: uuid,
+      Secret: z
+        .string()
+        .optional()
+        .openapi({ description: '`whsec_…`: verifies `v1` signatures. Shown this once.' }),
+      PublicKey: z.string().optional().openapi({ description: '`whpk_…`: verifies `v1a` signatures.' }),
+    })
+    .optional()
+    .openapi({ description: 'In the first answer alone.' }),
 }).openapi('PaymentJourneyCreateResponse');

@@ -36,6 +36,9 @@ const endpointMembers = {
   EventTypes: z.array(eventType).optional(),
   Description: z.string().optional(),
   SignatureKind: z.enum(signatureKinds),
+  PaymentJourneyId: uuid
+    .optional()
+    .openapi({ description: 'The payment in one request that it is told of alone.' }),
   PublicKey: z.string().optional().openapi({ description: '`whpk_…`: verifies `v1a` signatures.' }),
   PreviousPublicKey: z.string().optional(),
   PreviousSecretUntil: dateTime

@@ -107,6 +107,33 @@ describe('a payment in one request that is asked for again', () => {
   });
 });
 
+describe('a webhook of one payment in one request', () => {
+  const withWebhook = (Url: string) => ({ ...body, Webhook: { Url } });
+
+  it('is an endpoint of its own, whose secret is told once', async () => {
+    const { api } = opened();
+    const send = () =>
+      api.send('POST', path, { body: withWebhook('https://shop.example/hooks'), headers: key });
+    const first = await send();
+    expect(first.status).toBe(201);
+    const Secret = expect.stringMatching(/^whsec_/);
+    expect(first.json.Webhook).toEqual({ WebhookEndpointId: first.json.Id, Secret });
+    expect((await send()).json).not.toHaveProperty('Webhook');
+    const endpoint = await api.send('GET', `/webhook-endpoints/${first.json.Id}`);
+    expect(endpoint.json).toMatchObject({
+      ...{ PaymentJourneyId: first.json.Id, Url: 'https://shop.example/hooks' },
+    });
+  });
+
+  it('is refused where webhooks may not go, and nothing is begun', async () => {
+    const { api, begun } = opened();
+    const { status, json } = await api.send('POST', path, { body: withWebhook('https://127.0.0.1/') });
+    expect([status, json.code]).toEqual([422, 'webhook-url-refused']);
+    expect(Object.keys(Object(json.errors))).toEqual(['Webhook.Url']);
+    expect([begun, api.tables.consents.size]).toEqual([[], 0]);
+  });
+});
+
 describe('a payment in one request that was not made', () => {
   it('says why', async () => {
     const { api } = opened();

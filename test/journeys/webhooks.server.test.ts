@@ -2,11 +2,19 @@
 // is lost when the worker dies between storing, telling, sending and recording.
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { redirectForm } from '../../cli/sandbox-customer.ts';
 import { freePort } from '../../embedded/free-port.ts';
 import type { RoleProcess } from '../../embedded/role-process.ts';
 import { type EventType, envelopeOf, eventTypes } from '../../notifications/catalogue.ts';
 import { answerWith, type Received, type Receiver, startReceiver } from '../notifications/receiver.ts';
-import { authorise, create, createPaymentConsent, register, submitPayment } from './customer-journeys.ts';
+import {
+  authorise,
+  create,
+  createPaymentConsent,
+  delegate,
+  register,
+  submitPayment,
+} from './customer-journeys.ts';
 import { eventually } from './eventually.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -39,8 +47,8 @@ beforeEach(() => {
 const isEvent = (type: string): type is EventType => eventTypes.some((each) => each === type);
 
 /** Verified by the library, and as the catalogue has it. */
-function eventOf({ body, headers }: Received) {
-  const { type } = new Webhook(secret).verify(body, headers) as { type: string };
+function eventOf({ body, headers }: Received, by = secret) {
+  const { type } = new Webhook(by).verify(body, headers) as { type: string };
   if (!isEvent(type)) throw new Error('an event that is in no catalogue');
   return { id: headers['webhook-id'], ...envelopeOf(type).parse(JSON.parse(body)) };
 }
@@ -48,7 +56,7 @@ function eventOf({ body, headers }: Received) {
 const received = (count: number) =>
   eventually(async () => {
     expect(receiver.received.length).toBeGreaterThanOrEqual(count);
-    return receiver.received.map(eventOf);
+    return receiver.received.map((each) => eventOf(each));
   });
 
 /** Samples of webhooks, by name and labels. */
@@ -95,7 +103,9 @@ it('tell what happens to a consent and its payment, each in order, with no more 
   await authorise(house, 'domestic-payment', consent);
   expect(await submitPayment(house, consent)).toMatchObject({ status: 201 });
   await eventually(async () => {
-    const events = receiver.received.map(eventOf).map(({ type, data }) => ({ type, ...data }));
+    const events = receiver.received
+      .map((each) => eventOf(each))
+      .map(({ type, data }) => ({ type, ...data }));
     const of = (type: EventType) => events.filter((event) => event.type === type);
     const states = (type: EventType) => of(type).map((event) => ('Status' in event ? event.Status : ''));
     expect(states('consent.status-changed')).toEqual(['authorised', 'consumed']);
@@ -110,6 +120,29 @@ it('tell what happens to a consent and its payment, each in order, with no more 
   });
   expect(JSON.stringify(receiver.received)).not.toContain('Halcyon Interiors');
   expect(JSON.stringify(receiver.received)).not.toContain('99000212345678');
+});
+
+it('of one payment in one request arrive where its asker said, signed with its own secret', async () => {
+  const own = await startReceiver();
+  try {
+    const { Id: BankRegistrationId } = await register(house, 'Sandbox_Hybrid');
+    const journey = await create(house, '/payment-journeys', {
+      BankRegistrationId,
+      InstructedAmount: { Amount: '12.50', Currency: 'GBP' },
+      Creditor: { Name: 'Halcyon Interiors', Identification: '99000212345678' },
+      ReturnUrl: 'https://shop.example/orders/7',
+      Webhook: { Url: `http://127.0.0.1:${own.port}/orders/7` },
+    });
+    const back = redirectForm(await house.authorise(journey.AuthUrl));
+    expect(await delegate(house, back)).toMatchObject({ status: 201 });
+    await eventually(async () => {
+      const events = own.received.map((each) => eventOf(each, journey.Webhook.Secret).data);
+      expect(events.at(-1)).toMatchObject({ PaymentJourneyId: journey.Id, Status: 'settled' });
+      expect(new Set(events.map((data) => 'PaymentJourneyId' in data && data.PaymentJourneyId)).size).toBe(1);
+    });
+  } finally {
+    await own.close();
+  }
 });
 
 it('are tried again when they were not taken', async () => {
@@ -151,7 +184,7 @@ it('arrive twice when the worker is killed between sending and recording, and wa
   expect(await waiting()).toBe(2);
   worker = await house.startWorker({ WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' });
   await eventually(async () => {
-    const ids = receiver.received.map(eventOf).map(({ id }) => id);
+    const ids = receiver.received.map((each) => eventOf(each)).map(({ id }) => id);
     expect(ids.toSorted()).toEqual([eventId, eventId, stored].toSorted());
   });
   await eventually(async () => {

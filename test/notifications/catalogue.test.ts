@@ -12,9 +12,17 @@ it('names every event as `thing.what-happened`, and says what it tells', () => {
 it('has members in PascalCase that hold no names, account numbers or tokens', () => {
   const members = eventTypes.flatMap((type) => Object.keys(eventCatalogue[type].data.shape));
   expect([...new Set(members)].toSorted()).toEqual(
-    ['BankProfile', 'BankStatus', 'ConsentId', 'Created', 'Family', 'PaymentId', 'Reason', 'Status'].concat(
-      'WebhookEndpointId',
-    ),
+    [
+      'BankProfile',
+      'BankStatus',
+      'ConsentId',
+      'Created',
+      'Family',
+      'PaymentId',
+      'PaymentJourneyId',
+      'Reason',
+      'Status',
+    ].concat('WebhookEndpointId'),
   );
 });
 

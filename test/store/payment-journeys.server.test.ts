@@ -1,6 +1,7 @@
 // Payment journeys in the store: how one stands is read off its consent and its payment.
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { newSigningSecret } from '../../notifications/signatures.ts';
 import {
   addConsent,
   addRegistration,
@@ -11,6 +12,7 @@ import {
   tenant,
 } from './records.ts';
 import { useTestDatabase } from './test-database.ts';
+import { newWebhookEndpoint } from './webhook-records.ts';
 
 const database = useTestDatabase();
 let registrationId: string;
@@ -61,6 +63,31 @@ describe('a payment journey', () => {
     expect(await paymentJourneys.findByConsent(tenant, consentId)).toMatchObject({
       ...{ id, consentStatus: 'failed', failure },
     });
+  });
+});
+
+describe('a webhook endpoint of one payment journey', () => {
+  it('is told of that alone, and of that again when it is replayed', async () => {
+    const { consents, webhookEndpoints, webhookEvents } = database.store;
+    const [one, other] = [await addJourney(), await addJourney()];
+    for (const { id } of [one, other]) {
+      const endpoint = newWebhookEndpoint({ id, journeyId: id });
+      await webhookEndpoints.insert(tenant, endpoint, newSigningSecret('hmac-sha256'));
+    }
+    const ofAll = newWebhookEndpoint();
+    await webhookEndpoints.insert(tenant, ofAll, newSigningSecret('hmac-sha256'));
+    await consents.recordEnd(tenant, one.consentId, 'abandoned');
+    const { items } = await webhookEvents.listPage(tenant, { resourceId: one.consentId, limit: 2 });
+    const eventId = items[0]?.id ?? '';
+    expect(JSON.parse(items[0]?.payload ?? '').data).toMatchObject({ PaymentJourneyId: one.id });
+    const deliveries = await database.db<{ endpointId: string }>`
+      SELECT endpoint_id FROM webhook_delivery WHERE event_id = ${eventId}`;
+    const told = [one.id, ofAll.id].sort();
+    expect(deliveries.map(({ endpointId }) => endpointId).sort()).toEqual(told);
+    const again = await webhookEvents.replay(tenant, { eventId, occasionId: randomUUID() });
+    expect(again.map(({ endpointId }) => endpointId).sort()).toEqual(told);
+    const listed = await webhookEndpoints.listPage(tenant, { limit: 50 });
+    expect(listed.items.map(({ id }) => id)).toEqual([ofAll.id]);
   });
 });
 

@@ -10,5 +10,5 @@ export const newWebhookEndpoint = (values: Partial<NewWebhookEndpoint> = {}): Ne
     url: 'https://hooks.example/',
     eventTypes: null,
   },
-  ...{ description: null, signatureKind: 'hmac-sha256', ...values },
+  ...{ description: null, signatureKind: 'hmac-sha256', journeyId: null, ...values },
 });
