@@ -14,7 +14,7 @@ export interface StormOptions extends GroundOptions {
   plan: readonly Strike[];
   /** Told of each strike, and of how it all ended. */
   say(text: string): void;
-  /** Ends the storm early: it counts as not weathered. */
+  /** Ends the storm early, and what has passed is judged: it counts as not weathered. */
   stop?: AbortSignal;
 }
 
@@ -50,7 +50,7 @@ export async function runStorm({ plan, say, stop, worker = {} }: StormOptions): 
     const failures: string[] = [];
     const struck: Struck[] = [];
     try {
-      await Promise.race([strikeAll(), ground.unexpectedEnd, stopped(stop)]);
+      await Promise.race([strikeAll(), ground.unexpectedEnd]);
     } catch (error) {
       failures.push(`the storm came to a stand: ${wordsOf(error)}`);
       say(failures.join());
@@ -58,7 +58,7 @@ export async function runStorm({ plan, say, stop, worker = {} }: StormOptions): 
     }
     const tookMs = performance.now() - startedMs;
     const { paid, unpaid } = await crowd.leave();
-    if (stop?.aborted) return { struck, paid, failures, resumptions: [], tookMs };
+    if (stop?.aborted) failures.push(`it was ended after ${struck.length} of ${plan.length} strikes`);
     say(`the last payer has left (${seconds()})`);
     failures.push(...unpaid, ...(await judge(ground, paid)));
     await resumptions.look();
@@ -68,6 +68,7 @@ export async function runStorm({ plan, say, stop, worker = {} }: StormOptions): 
       const starting = new Map<Victim, Promise<void>>();
       const isUp = async (victim: Victim) => await starting.get(victim);
       for (const [index, strike] of plan.entries()) {
+        if (stop?.aborted) break;
         crowd.expect(plan.slice(index, index + lookAhead));
         const done = await carryOut({ ground, letGo: crowd.letGo, isUp }, strike);
         struck.push(done);
@@ -86,12 +87,6 @@ export async function runStorm({ plan, say, stop, worker = {} }: StormOptions): 
   } finally {
     await ground.close();
   }
-}
-
-async function stopped(stop: AbortSignal | undefined): Promise<never> {
-  return await new Promise((_, reject) => {
-    stop?.addEventListener('abort', () => reject(new Error('told to stop')));
-  });
 }
 
 async function hearOfPayments({ everything, witness }: Ground): Promise<void> {
