@@ -11,7 +11,7 @@ import { loadWorkflowBundle } from '../temporal/bundle-workflows.ts';
 import { createJourneyClient } from '../temporal/client.ts';
 import { connectionSettings } from '../temporal/connection.ts';
 import { startWorker } from '../temporal/worker.ts';
-import { defaultTenant as tenant } from '../workflows/contracts/ids.ts';
+import { paymentJourneyWorkflowId, defaultTenant as tenant } from '../workflows/contracts/ids.ts';
 
 const taskQueue = 'bench-empty';
 const nothing = async () => {};
@@ -64,14 +64,14 @@ const journeys = await createJourneyClient({
   waitMs: 60_000,
 });
 
-/** As the API does it for a payment: consent, the customer's return, submission. The journey then ends by itself. */
+/** As the API does it for a payment in one request, whose customer returns. The journey then ends by itself. */
 async function play(): Promise<string> {
-  const [consentId, paymentId] = [randomUUID(), randomUUID()];
-  const consent = { tenant, consentId, family: 'domestic-payment', bank: 'none' } as const;
-  await journeys.createConsent(consent);
-  await journeys.completeAuthorisation(consent, { redirectId: randomUUID() });
-  await journeys.submitPayment({ ...consent, paymentId });
-  return consentId;
+  const [journeyId, paymentId] = [randomUUID(), randomUUID()];
+  const consent = { tenant, consentId: journeyId, family: 'domestic-payment', bank: 'none' } as const;
+  await journeys.beginPaymentJourney({ ...consent, journeyId, paymentId });
+  const workflowId = paymentJourneyWorkflowId(journeyId);
+  await journeys.completeAuthorisation({ ...consent, workflowId }, { redirectId: randomUUID() });
+  return journeyId;
 }
 
 process.on('message', async (count: number) => {

@@ -49,6 +49,7 @@ it.runIf(process.platform === 'linux')('tells what a payment costs beside an emp
     bench: 'journeys',
     ratio: number,
     journeysPerSecond: number,
+    authUrlP50Ms: number,
     activitiesPerJourney: number,
     eventsPerJourney: number,
   });
