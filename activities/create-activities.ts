@@ -1,4 +1,5 @@
 // All steps as a worker runs them: alive to Temporal where a stalled one may be replaced, errors made into failures.
+import { setTimeout } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { createAuthorisationActivities } from './authorisation.ts';
 import { createConsentActivities } from './consents.ts';
@@ -12,6 +13,7 @@ import { lookAtReconfirmation } from './reconfirmation.ts';
 import { recordFailure } from './record-failure.ts';
 import { createRegistrationActivities } from './registration.ts';
 import { afterFailure, type Tries } from './retries.ts';
+import { StepFailure } from './step-failure.ts';
 import { submitPayment } from './submit-payment.ts';
 import { toApplicationFailure } from './to-application-failure.ts';
 import { createTokenActivities } from './tokens.ts';
@@ -68,11 +70,25 @@ function bankStep<Input, Output>(
     const context = Context.current();
     const heart = setInterval(() => context.heartbeat(), heartbeatMs);
     try {
-      return await run(input);
+      return await inTime(run(input), context.info.startToCloseTimeoutMs);
     } catch (error) {
       throw afterFailure(error, tries, context.info.attempt);
     } finally {
       clearInterval(heart);
     }
   };
+}
+
+/** One that hangs says so itself, before Temporal takes it for one that died: only the former is given up some time. */
+async function inTime<Output>(output: Promise<Output>, stepTimeoutMs: number): Promise<Output> {
+  const isDone = new AbortController();
+  const hangs = setTimeout(0.9 * stepTimeoutMs, undefined, { signal: isDone.signal }).then(() => {
+    throw new StepFailure('BankUnavailable', 'bank-timeout', 'The step took too long.');
+  });
+  try {
+    return await Promise.race([output, hangs]);
+  } finally {
+    isDone.abort();
+    hangs.catch(() => {}); // called off, or nobody's concern any more
+  }
 }

@@ -45,20 +45,33 @@ it('one that was called off is told as that', () => {
 });
 
 describe('the steps of a consent, at the third attempt', () => {
-  const creation = async (error: Error) => {
-    const store = { consents: { find: () => Promise.reject(error) } };
+  const creation = async (find: Promise<never>) => {
+    const store = { consents: { find: () => find } };
     const deps = { store } as unknown as Parameters<typeof createActivities>[0]; // nothing else is asked for
     const { createConsentAtBank } = createActivities(deps);
-    const environment = new MockActivityEnvironment({ attempt: 3 });
+    const environment = new MockActivityEnvironment({ attempt: 3, startToCloseTimeoutMs: 50 });
     const reference = { tenant: 'default', consentId: 'c', family: 'domestic-payment' } as const;
     return await environment.run(createConsentAtBank, reference).catch((failure: unknown) => failure);
   };
 
   it('give up a bank that is down', async () => {
-    expect(await creation(bankIsDown)).toMatchObject({ type: 'BankUnavailable', nonRetryable: true });
+    expect(await creation(Promise.reject(bankIsDown))).toMatchObject({
+      type: 'BankUnavailable',
+      nonRetryable: true,
+    });
+  });
+
+  it('give up what hangs', async () => {
+    expect(await creation(new Promise(() => {}))).toMatchObject({
+      type: 'BankUnavailable',
+      nonRetryable: true,
+    });
   });
 
   it('wait for our own database', async () => {
-    expect(await creation(storeIsAway)).toMatchObject({ type: 'StoreUnavailable', nonRetryable: false });
+    expect(await creation(Promise.reject(storeIsAway))).toMatchObject({
+      type: 'StoreUnavailable',
+      nonRetryable: false,
+    });
   });
 });
