@@ -127,10 +127,10 @@ export async function layGround({ worker: workerChanges = {} }: GroundOptions = 
           case 'worker':
             return await start(victim);
           case 'postgres':
-            postgres = await startDatabase();
+            postgres = await persistently(startDatabase);
             return;
           case 'temporal':
-            temporal = await startJourneys();
+            temporal = await persistently(startJourneys);
         }
       },
       startReplacement: async () => watch(await spares.start('worker')),
@@ -153,19 +153,35 @@ export async function layGround({ worker: workerChanges = {} }: GroundOptions = 
 
 /** The processes that Postgres has started would live on for a while and keep its place. */
 function killTree(pid: number): void {
+  send('SIGSTOP', pid); // it starts no more of them
   const children = execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))
     .filter(([, parent]) => parent === pid)
     .map(([child]) => child ?? 0);
-  for (const one of [pid, ...children]) {
+  for (const one of [...children, pid]) send('SIGKILL', one);
+}
+
+function send(signal: NodeJS.Signals, pid: number): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** As whoever looks after servers would: one that could not start is started again. */
+async function persistently<Server>(start: () => Promise<Server>): Promise<Server> {
+  for (let starts = 1; ; starts += 1) {
     try {
-      process.kill(one, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
+      return await start();
+    } catch (error) {
+      if (starts === mostStarts) throw error;
     }
   }
 }
+
+const mostStarts = 5;
 
 async function distinctPorts(): Promise<Record<string, number>> {
   const names = ['API', 'PUBLIC', 'POSTGRES', 'TEMPORAL', 'TEMPORAL_UI'];

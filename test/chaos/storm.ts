@@ -49,8 +49,9 @@ export async function runStorm({ plan, say, stop, worker = {} }: StormOptions): 
     const resumptions = openResumptions(ground);
     const failures: string[] = [];
     const struck: Struck[] = [];
+    const { promise: breakDown, reject: brokeDown } = Promise.withResolvers<never>();
     try {
-      await Promise.race([strikeAll(), ground.unexpectedEnd]);
+      await Promise.race([strikeAll(), breakDown, ground.unexpectedEnd]);
     } catch (error) {
       failures.push(`the storm came to a stand: ${wordsOf(error)}`);
       say(failures.join());
@@ -60,7 +61,7 @@ export async function runStorm({ plan, say, stop, worker = {} }: StormOptions): 
     const { paid, unpaid } = await crowd.leave();
     if (stop?.aborted) failures.push(`it was ended after ${struck.length} of ${plan.length} strikes`);
     say(`the last payer has left (${seconds()})`);
-    failures.push(...unpaid, ...(await judge(ground, paid)));
+    failures.push(...unpaid, ...(await judge(ground, paid).catch(notJudged)));
     await resumptions.look();
     return { struck, paid, failures, resumptions: resumptions.found(), tookMs };
 
@@ -76,8 +77,7 @@ export async function runStorm({ plan, say, stop, worker = {} }: StormOptions): 
         if (strike.kind === 'kill' && strike.replaced === 'after') {
           const ready = ground.restart(strike.victim);
           starting.set(strike.victim, ready);
-          // Whoever waits for it hears of its failure; until then it is not unhandled.
-          ready.catch(() => {});
+          ready.catch(brokeDown);
         }
         say(`${inWords(index + 1, done)} (${seconds()})`);
         await resumptions.look();
@@ -88,6 +88,8 @@ export async function runStorm({ plan, say, stop, worker = {} }: StormOptions): 
     await ground.close();
   }
 }
+
+const notJudged = (error: unknown) => [`nobody could judge it: ${wordsOf(error)}`];
 
 async function hearOfPayments({ everything, witness }: Ground): Promise<void> {
   const { connector } = quietStage(everything);
