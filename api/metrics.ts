@@ -31,9 +31,12 @@ export interface ApiMetrics {
   showCertificates(watch: CertificateWatch): void;
 }
 
+/** There is one process, however many APIs are put together in it: each further watch over its event loop would cost it time. */
+const ofProcess = new Registry();
+collectDefaultMetrics({ register: ofProcess });
+
 export function createApiMetrics(): ApiMetrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = Registry.merge([ofProcess]);
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the arrival of a request to its answer.',
