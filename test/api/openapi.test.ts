@@ -11,8 +11,14 @@ import { fakeApi } from './fake-api.ts';
 type Json = Record<string, unknown>;
 const methods = ['get', 'post', 'put', 'delete'];
 
-async function fetched(): Promise<Json> {
-  return (await fakeApi().send('GET', '/openapi.json')).json;
+let document: Promise<Json> | undefined;
+
+/** Asked for once: it is long, and nobody changes it. */
+function fetched(): Promise<Json> {
+  document ??= fakeApi()
+    .send('GET', '/openapi.json')
+    .then(({ json }) => json);
+  return document;
 }
 
 function isObject(value: unknown): value is Json {
@@ -231,8 +237,9 @@ describe('the OpenAPI document', () => {
   it('has every operation in one of the groups of the reference, each group with just what it uses', async () => {
     const whole = await fetched();
     const found: string[] = [];
+    const { send } = fakeApi();
     for (const group of ['manage', 'aisp', 'pisp', 'cbpii', 'accounts', 'vrp', 'auth-contexts', 'test']) {
-      const { status, json } = await fakeApi().send('GET', `/swagger/${group}/swagger.json`);
+      const { status, json } = await send('GET', `/swagger/${group}/swagger.json`);
       expect([group, status, json.openapi]).toEqual([group, 200, whole.openapi]);
       const operations = operationsOf(json);
       expect([group, operations.length > 0]).toEqual([group, group !== 'vrp' && group !== 'test']);
@@ -251,7 +258,7 @@ describe('the OpenAPI document', () => {
         .map(([name]) => name)
         .toSorted(),
     );
-    expect((await fakeApi().send('GET', '/swagger/other/swagger.json')).status).toBe(404);
+    expect((await send('GET', '/swagger/other/swagger.json')).status).toBe(404);
   });
 
   it('is printed without starting anything, and is the one that is served', async () => {

@@ -69,15 +69,20 @@ describe('the image', () => {
     expect(dockerfile).toMatch(/^USER node$/m);
   });
 
-  it.each(['api', 'worker', 'sandbox-bank'])('has all that the role %s is made of', (role) => {
+  it('has all that each role is made of', () => {
     const folder = mkdtempSync(join(tmpdir(), 'image-'));
     try {
       for (const path of copied) cpSync(join(root, path), join(folder, path), { recursive: true });
       symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-      // Loading a role loads everything that it imports.
-      const load = `await import('./roles/${role}.ts'); process.stdout.write('loaded')`;
+      // Loading a role loads everything that it imports. What they share is loaded once: most of them is.
+      const load = `for (const role of ['api', 'worker', 'sandbox-bank']) {
+        await import('./roles/' + role + '.ts');
+        process.stdout.write(role + ' loaded, ');
+      }`;
       const options = { cwd: folder, encoding: 'utf8' } as const;
-      expect(execFileSync(process.execPath, ['--input-type=module', '-e', load], options)).toBe('loaded');
+      expect(execFileSync(process.execPath, ['--input-type=module', '-e', load], options)).toBe(
+        'api loaded, worker loaded, sandbox-bank loaded, ',
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }
