@@ -10,6 +10,7 @@ import type { Activities } from './index.ts';
 import { lookAtConsent } from './look-at-consent.ts';
 import { prepareOrder } from './prepare-order.ts';
 import { lookAtReconfirmation } from './reconfirmation.ts';
+import { recordBankChoice } from './record-bank-choice.ts';
 import { recordFailure } from './record-failure.ts';
 import { createRegistrationActivities } from './registration.ts';
 import { afterFailure, type Tries } from './retries.ts';
@@ -40,6 +41,10 @@ export function createActivities(deps: ActivityDeps & DeliveryDeps): Activities 
     completeAuthorisation: bankStep('few', createAuthorisationActivities(deps).completeAuthorisation),
     refreshGrant: bankStep('few', createTokenActivities(deps).refreshGrant),
     lookAtConsent: bankStep('few', (reference) => lookAtConsent(deps, reference)),
+    recordBankChoice: step((choice) => recordBankChoice(deps, choice)),
+    recordOpenEnd: step(({ tenant, journeyId, status }) =>
+      deps.store.paymentJourneys.recordEnd(tenant, journeyId, status),
+    ),
     prepareOrder: step((reference) => prepareOrder(deps, reference)),
     submitPayment: bankStep('endless', (reference) => submitPayment(deps, reference)),
     followPaymentStatus: bankStep('endless', (reference) =>

@@ -8,6 +8,7 @@ import type {
 } from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { PaymentFamily, PaymentStatus } from '../workflows/contracts/payment.ts';
+import type { BankChoice } from '../workflows/contracts/payment-journey.ts';
 import type { ReconfirmationLook } from '../workflows/contracts/reconfirmation.ts';
 import type { WebhookDeliveryInput } from '../workflows/contracts/webhook-delivery.ts';
 import type { FailureDetails, FailureType } from '../workflows/failures.ts';
@@ -20,6 +21,10 @@ export interface ConsentReference {
   tenant: TenantId;
   consentId: string;
   family: ConsentFamily;
+}
+export interface JourneyReference {
+  tenant: TenantId;
+  journeyId: string;
 }
 export interface PaymentReference {
   tenant: TenantId;
@@ -65,6 +70,10 @@ export interface Activities {
   prepareOrder(
     reference: ConsentReference & { family: PaymentFamily; paymentId: string },
   ): Promise<{ paymentId: string }>;
+  /** The consent of a payment whose customer has chosen a bank. */
+  recordBankChoice(reference: JourneyReference & BankChoice): Promise<void>;
+  /** A payment that came to no bank. */
+  recordOpenEnd(reference: JourneyReference & { status: 'abandoned' | 'called-off' }): Promise<void>;
   submitPayment(reference: PaymentReference): Promise<{ status: PaymentStatus }>;
   followPaymentStatus(reference: PaymentReference): Promise<{ status: PaymentStatus }>;
   deliverWebhook(input: WebhookDeliveryInput): Promise<{ isMore: boolean }>;

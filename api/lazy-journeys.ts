@@ -23,6 +23,7 @@ export function lazyJourneys(load: () => Promise<JourneyClient>): JourneyClient 
     submitPayment: async (...given) => (await client()).submitPayment(...given),
     beginPaymentJourney: async (...given) => (await client()).beginPaymentJourney(...given),
     callOffPaymentJourney: async (...given) => (await client()).callOffPaymentJourney(...given),
+    chooseBank: async (...given) => (await client()).chooseBank(...given),
     customerRefused: async (...given) => (await client()).customerRefused(...given),
     isReachable: async () => (await client()).isReachable(),
     close: async () => {

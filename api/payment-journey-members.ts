@@ -32,7 +32,8 @@ export function journeyMembers(journey: PaymentJourneyRecord): Record<string, un
   const known = {
     ...entityMembers(journey),
     ...{ BankProfile: journey.bankProfile, BankRegistrationId: journey.bankRegistrationId },
-    ...{ ConsentId: journey.consentId, Family: journey.family, Status: status, IsFinal: isFinal },
+    ConsentId: journey.bankProfile === null ? null : journey.consentId,
+    ...{ Family: journey.family, Status: status, IsFinal: isFinal },
     PaymentId: journey.paymentStatus === null ? null : journey.paymentId,
     ExternalApiId: journey.externalApiId,
     ExternalApiStatus: journey.bankStatus,

@@ -8,7 +8,13 @@ export interface Standing {
   isFinal: boolean;
 }
 
-export function standingOf({ consentStatus, paymentStatus }: PaymentJourneyRecord): Standing {
+export function standingOf({
+  bankProfile,
+  ended,
+  consentStatus,
+  paymentStatus,
+}: PaymentJourneyRecord): Standing {
+  if (bankProfile === null) return { status: ended ?? 'awaiting-bank', isFinal: ended !== null };
   if (paymentStatus !== null)
     return {
       status: paymentStatus,

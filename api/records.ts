@@ -23,7 +23,7 @@ export interface ApiRecords {
   encryptionKeyDescriptions: Pick<Store['encryptionKeyDescriptions'], Managed | 'setCurrent'>;
   registrations: Pick<
     Store['registrations'],
-    'insertRequested' | 'find' | 'findNewestForPayments' | 'softDelete' | 'listPage'
+    'insertRequested' | 'find' | 'findNewestForPayments' | 'listForPayments' | 'softDelete' | 'listPage'
   >;
   consents: Pick<
     Store['consents'],

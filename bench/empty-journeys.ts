@@ -25,6 +25,8 @@ const activities: Activities = {
   uploadPaymentFile: nothing,
   lookAtConsent: async () => ({ isRejected: false }),
   prepareOrder: async ({ paymentId }) => ({ paymentId }),
+  recordBankChoice: nothing,
+  recordOpenEnd: nothing,
   deleteConsent: nothing,
   recordConsentEnd: nothing,
   recordFailure: nothing,

@@ -41,7 +41,7 @@ export function createPaymentLinks(db: Db, clock: Clock, sealed: SealedObjects) 
 
     async findJourney(tenant: TenantId, token: string): Promise<LinkedJourney | undefined> {
       const [row] = await db<LinkedJourney>`
-        SELECT link.journey_id, greatest(journey.created, consent.modified, payment.modified) AS last_changed
+        SELECT link.journey_id, greatest(journey.created, journey.ended_at, consent.modified, payment.modified) AS last_changed
         FROM payment_link link
         JOIN payment_journey journey ON journey.tenant = link.tenant AND journey.id = link.journey_id
         LEFT JOIN consent ON consent.tenant = journey.tenant AND consent.id = journey.consent_id

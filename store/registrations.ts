@@ -141,6 +141,13 @@ export function createRegistrations(db: Db, clock: Clock, sealed: SealedObjects)
 
     find,
 
+    /** Of each bank the newest with which payments can be started. */
+    listForPayments: (tenant: TenantId) => db<{ id: string; bankProfile: string; pispUseV4: boolean }>`
+      SELECT DISTINCT ON (bank_profile) id, bank_profile, pisp_use_v4 FROM bank_registration
+      WHERE tenant = ${tenant} AND status = 'registered' AND deleted_at IS NULL
+        AND client ->> 'registrationScope' IN ('PaymentInitiation', 'AccountAndTransactionPlusPaymentInitiation', 'All')
+      ORDER BY bank_profile, created DESC, id DESC`,
+
     /** That of a bank with which payments can be started. */
     async findNewestForPayments(
       tenant: TenantId,

@@ -162,6 +162,13 @@ export async function createJourneyClient(options: JourneyClientOptions): Promis
             updateId: paymentJourneyUpdateIds.callOff(journeyId),
           }),
       ),
+    chooseBank: (journeyId, choice) =>
+      ask(
+        paymentJourneyWorkflowId(journeyId),
+        paymentJourneyNames.chooseBank,
+        paymentJourneyUpdateIds.chooseBank(choice.bankRegistrationId, clock.nowMs()),
+        [choice],
+      ),
     customerRefused: (workflowId, authContextId) =>
       answerOf<void>(options.waitMs, connection, () =>
         client.workflow.getHandle(workflowId).executeUpdate(paymentJourneyNames.customerRefused, {

@@ -13,7 +13,7 @@ import type {
 } from '../workflows/contracts/consent.ts';
 import type { TenantId } from '../workflows/contracts/ids.ts';
 import type { PaymentInput } from '../workflows/contracts/payment.ts';
-import type { PaymentJourneyInput } from '../workflows/contracts/payment-journey.ts';
+import type { BankChoice, PaymentJourneyInput } from '../workflows/contracts/payment-journey.ts';
 import type { FailureDetails, FailureType } from '../workflows/failures.ts';
 
 export interface ConsentReference {
@@ -62,6 +62,8 @@ export interface Journeys {
   /** Answers when the bank has recorded what is to be consented to. */
   beginPaymentJourney(journey: PaymentJourneyInput): Promise<void>;
   callOffPaymentJourney(journeyId: string): Promise<void>;
+  /** Answers when that bank has recorded what is to be consented to. */
+  chooseBank(journeyId: string, choice: BankChoice): Promise<void>;
   /** Of the workflow that waits for a customer, who has come back without having agreed. Answers when the bank was asked. */
   customerRefused(workflowId: string, authContextId: string): Promise<void>;
   /** Whether Temporal answers. */

@@ -60,13 +60,13 @@ export function paymentJourney(input: PaymentInput): Journey {
 }
 
 export function journeyOfOneRequest(given: PaymentJourneyInput, clockRecheckMs?: number): Journey {
-  const { tenant, journeyId, consentId, family, bank } = given;
+  const { tenant, journeyId, consentId, family, bank = 'a bank of the customer’s choice' } = given;
   return {
     workflow: paymentJourneyNames.workflow,
     workflowId: paymentJourneyWorkflowId(journeyId),
     args: [{ ...given, ...(clockRecheckMs && { clockRecheckMs }) }],
     summary: `${family} in one request at ${bank}`,
-    attributes: { tenant, bank, journey: 'payment-journey', state: 'creating', consentId },
+    attributes: { tenant, bank: given.bank ?? '', journey: 'payment-journey', state: 'creating', consentId },
   };
 }
 

@@ -95,7 +95,13 @@ export function webhooks(endpointId: string) {
 export const records = proxyLocalActivities<
   Pick<
     Activities,
-    'recordConsentEnd' | 'recordFailure' | 'lookAtReconfirmation' | 'importConsent' | 'prepareOrder'
+    | 'recordConsentEnd'
+    | 'recordFailure'
+    | 'lookAtReconfirmation'
+    | 'importConsent'
+    | 'prepareOrder'
+    | 'recordBankChoice'
+    | 'recordOpenEnd'
   >
 >({
   startToCloseTimeout: '10s',

@@ -1,10 +1,18 @@
 // A payment from one request to its end: the consent at the bank, the customer's authorisation, the order submitted once,
 // and its status followed, in one workflow that runs the steps of the consent and of the payment itself.
-import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import {
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { searchAttributes } from '../temporal/search-attributes.ts';
 import { idempotentWrites, onceOnly, polls, records, repeatable } from './activity-options.ts';
 import { type CompleteAuthorisationRequest, consentNames } from './contracts/consent.ts';
 import type { PaymentStatus } from './contracts/payment.ts';
 import {
+  type BankChoice,
   paymentJourneyNames as names,
   type PaymentJourneyInput,
   type PaymentJourneyResult,
@@ -19,10 +27,14 @@ import { openRequestDesk, type Ticket } from './steps/request-desk.ts';
 import { standAt } from './steps/standing.ts';
 import { happensBefore } from './steps/wait-until.ts';
 
+/** Of a customer who has a link. */
+const patienceMs = 24 * 60 * 60 * 1000;
+
 type Asked = {
   authorise: { takes: CompleteAuthorisationRequest; gives: undefined };
   refuse: { takes: undefined; gives: undefined };
   callOff: { takes: undefined; gives: undefined };
+  choose: { takes: BankChoice; gives: undefined };
 };
 
 const begin = defineUpdate<void>(names.begin);
@@ -31,30 +43,42 @@ const completeAuthorisation = defineUpdate<void, [CompleteAuthorisationRequest]>
 );
 const customerRefused = defineUpdate<void>(names.customerRefused);
 const callOff = defineUpdate<void>(names.callOff);
+const chooseBank = defineUpdate<void, [BankChoice]>(names.chooseBank);
 const bankHasNews = defineSignal(names.bankHasNews);
 const statusQuery = defineQuery<PaymentJourneyStatus>(names.status);
 
 export async function paymentJourney(input: PaymentJourneyInput): Promise<PaymentJourneyResult> {
-  const { tenant, consentId, paymentId, family, bank } = input;
+  const { tenant, journeyId, consentId, paymentId, family } = input;
   const consent = { tenant, consentId, family };
   const desk = openRequestDesk<Asked>();
   const news: News = { isThere: false };
   let status = 'creating' as PaymentJourneyStatus;
-  const isAwaited = () => status === 'creating' || status === 'awaiting-authorisation';
+  const isAwaited = () =>
+    status === 'awaiting-bank' || status === 'creating' || status === 'awaiting-authorisation';
   const ask: typeof desk.ask = (kind, request) =>
     isAwaited() ? desk.ask(kind, request) : Promise.reject(notUsable('consent-not-usable'));
 
-  const creation = repeatable(bank).createConsentAtBank(consent);
+  let bank = input.bank ?? '';
+  let creation = input.bank === undefined ? undefined : repeatable(bank).createConsentAtBank(consent);
   setHandler(begin, async () => {
     await creation;
   });
   setHandler(completeAuthorisation, (request) => ask('authorise', request));
   setHandler(customerRefused, () => ask('refuse', undefined));
   setHandler(callOff, () => ask('callOff', undefined));
+  setHandler(chooseBank, (choice) => ask('choose', choice));
   setHandler(bankHasNews, () => {
     news.isThere = true;
   });
   setHandler(statusQuery, () => status);
+
+  if (creation === undefined) {
+    enter('awaiting-bank', 'Waiting for the customer to choose a bank.');
+    const chosen = await choice();
+    if (typeof chosen === 'string')
+      return await ended(chosen, 'Ended before the customer had chosen a bank.');
+    creation = chosen.creation;
+  }
 
   let deadlineMs: number;
   try {
@@ -76,7 +100,8 @@ export async function paymentJourney(input: PaymentJourneyInput): Promise<Paymen
       ticket.answer(undefined);
       return await ended('called-off', 'Called off before the customer had authorised it.');
     }
-    if (ticket.kind === 'authorise') await authorise(ticket);
+    if (ticket.kind === 'choose') ticket.refuse(notUsable('bank-already-chosen'));
+    else if (ticket.kind === 'authorise') await authorise(ticket);
     else if (await isRefused(ticket)) return await ended('refused', 'The customer said no at the bank.');
   }
 
@@ -97,6 +122,47 @@ export async function paymentJourney(input: PaymentJourneyInput): Promise<Paymen
     paid = (await lookSooner(news, () => polls(bank).followPaymentStatus(reference))).status;
   }
   return await ended(endOfPayment(paid), explainPayment(paid));
+
+  /** The first choice counts, and is answered when the bank has recorded what is to be consented to. */
+  async function choice() {
+    const untilMs = Date.now() + patienceMs;
+    for (;;) {
+      if (!(await happensBefore(desk.hasNext, untilMs, input.clockRecheckMs)))
+        return await endOpen('abandoned');
+      const ticket = await desk.next();
+      if (ticket.kind === 'callOff') {
+        const end = await endOpen('called-off');
+        ticket.answer(undefined);
+        return end;
+      }
+      if (ticket.kind !== 'choose') ticket.refuse(notUsable('consent-not-usable'));
+      else {
+        const made = await begun(ticket);
+        if (made !== undefined) return made;
+      }
+    }
+  }
+
+  async function endOpen<End extends 'abandoned' | 'called-off'>(end: End): Promise<End> {
+    await records.recordOpenEnd({ tenant, journeyId, status: end });
+    return end;
+  }
+
+  async function begun(ticket: Extract<Ticket<Asked>, { kind: 'choose' }>) {
+    try {
+      await records.recordBankChoice({ tenant, journeyId, ...ticket.request });
+    } catch (error) {
+      // It goes to whoever chose; the customer may choose another one.
+      ticket.refuse(error);
+      return undefined;
+    }
+    bank = ticket.request.bank;
+    upsertSearchAttributes([{ key: searchAttributes.bank, value: bank }]);
+    enter('creating', `The customer has chosen ${bank}.`);
+    const creation = repeatable(bank).createConsentAtBank(consent);
+    creation.then(() => ticket.answer(undefined), ticket.refuse);
+    return { creation };
+  }
 
   async function authorise(ticket: Extract<Ticket<Asked>, { kind: 'authorise' }>): Promise<void> {
     try {

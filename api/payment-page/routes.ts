@@ -15,6 +15,8 @@ import { authContextLifetimeMs } from '../redirect.ts';
 import { giveSession, pageHeaders, sessionOf } from '../returned-browser.ts';
 import { tenantOf } from '../tenant.ts';
 import { parsedForm } from '../validation.ts';
+import { banksToChoose } from './banks.ts';
+import { chooseBank } from './choose-bank.ts';
 import { formKey, isFromThePage } from './form-key.ts';
 import { markHandedOver, wasHandedOver } from './handed-over.ts';
 import { page } from './layout.ts';
@@ -32,26 +34,32 @@ const policy = `${pageHeaders[policyName]}; connect-src 'self'`;
 export function addPaymentPage(app: Hono<ApiEnv>, deps: Deps): void {
   const { records, bankProfiles, publicUrl } = deps;
   const bankOf = ({ bankProfile }: PaymentJourneyRecord) =>
-    bankProfiles.describe(bankProfile)?.Brand ?? bankProfile;
+    bankProfile === null ? '' : (bankProfiles.describe(bankProfile)?.Brand ?? bankProfile);
 
   async function view(c: Context<ApiEnv>, token: string): Promise<Response> {
     const journey = await journeyBehind(deps, token);
-    const asked = await records.consents.findRequestBody(tenantOf(), journey.consentId);
+    const open = await records.paymentJourneys.findOpen(tenantOf(), journey.id);
+    const asked =
+      open?.requestBody ?? (await records.consents.findRequestBody(tenantOf(), journey.consentId));
     if (asked === undefined) throw new Problem('not-found');
+    const isOpen = open !== undefined && standingOf(journey).status === 'awaiting-bank';
+    const choice = isOpen
+      ? { banks: await banksToChoose(deps, open), search: c.req.query('search') ?? '' }
+      : undefined;
     const [path, base] = [pathOf(token), publicUrl()];
     c.header(policyName, policy);
     const shown = paymentPage({
-      ...{ journey, path, order: orderInWords(asked), bank: bankOf(journey), key: formKey(c, token) },
+      ...{ journey, path, choice, order: orderInWords(asked), bank: bankOf(journey), key: formKey(c, token) },
       phoneUrl: base === undefined || wasHandedOver(c, token) ? undefined : `${base}${path}/phone`,
     });
     return c.html(shown);
   }
 
   /** Only what the page itself sends; nobody else can have it sent. */
-  async function sent(c: Context<ApiEnv>, token: string): Promise<PaymentJourneyRecord | undefined> {
+  async function sent(c: Context<ApiEnv>, token: string) {
     const journey = await journeyBehind(deps, token);
-    const { key } = parsedForm(await c.req.text());
-    return isFromThePage(c, token, key) ? journey : undefined;
+    const form = parsedForm(await c.req.text());
+    return isFromThePage(c, token, form.key) ? { journey, form } : undefined;
   }
 
   app.get('/pay/:token', (c) => view(c, c.req.param('token')));
@@ -69,7 +77,7 @@ export function addPaymentPage(app: Hono<ApiEnv>, deps: Deps): void {
 
   app.post('/pay/:token/bank', async (c) => {
     const token = c.req.param('token');
-    const journey = await sent(c, token);
+    const { journey } = (await sent(c, token)) ?? {};
     if (journey === undefined) return notSent(c, token);
     if (standingOf(journey).status !== 'awaiting-authorisation') return c.redirect(pathOf(token), 303);
     const { id, consentId, family, createdBy, reference } = journey;
@@ -82,9 +90,20 @@ export function addPaymentPage(app: Hono<ApiEnv>, deps: Deps): void {
     return c.html(onwardPage(words, authUrl));
   });
 
+  app.post('/pay/:token/choose', async (c) => {
+    const token = c.req.param('token');
+    const { journey, form } = (await sent(c, token)) ?? {};
+    if (journey === undefined) return notSent(c, token);
+    const open = await records.paymentJourneys.findOpen(tenantOf(), journey.id);
+    const banks = open === undefined ? [] : await banksToChoose(deps, open);
+    const chosen = banks.find(({ bankRegistrationId }) => bankRegistrationId === form?.bank);
+    if (chosen?.takesIt) await chooseBank(deps, journey.id, chosen);
+    return c.redirect(pathOf(token), 303);
+  });
+
   app.post('/pay/:token/call-off', async (c) => {
     const token = c.req.param('token');
-    const journey = await sent(c, token);
+    const { journey } = (await sent(c, token)) ?? {};
     if (journey === undefined) return notSent(c, token);
     try {
       await callOff(deps, journey.id);

@@ -27,6 +27,10 @@ const unclear: About = (payee) => ({
 });
 
 export const wordsFor: Record<PaymentJourneyStatus, About> = {
+  'awaiting-bank': (payee) => ({
+    title: `Pay ${payee}`,
+    text: 'Choose the bank that you want to pay from. You approve the payment there, on its own pages.',
+  }),
   creating: (payee) => ({
     title: `Pay ${payee}`,
     text: 'We are getting your payment ready. Please wait a moment.',

@@ -8,12 +8,13 @@ import { bankRequest } from '../bank-request.ts';
 import { callOff } from '../call-off-payment.ts';
 import { createAuthContext } from '../create-auth-context.ts';
 import type { ApiDeps } from '../deps.ts';
-import { drivenByJourney } from '../driven-by-journey.ts';
+import { drivenByJourney, inTime } from '../driven-by-journey.ts';
 import { idOfCreated } from '../idempotency-key.ts';
 import { addJourneyWebhook } from '../journey-webhook.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { journeyAnswer, journeyOf } from '../payment-journey-members.ts';
 import { askedPayment } from '../payment-journey-request.ts';
+import { banksToChoose } from '../payment-page/banks.ts';
 import { Problem } from '../problem.ts';
 import { authContextLifetimeMs } from '../redirect.ts';
 import * as schemas from '../schemas/payment-journeys.ts';
@@ -68,6 +69,8 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
     async ({ body, headers, text }, c) => {
       // What can be seen to be wrong uses up no key.
       askedPayment(body, randomUUID());
+      if (isOpen(body) && deps.publicUrl() === undefined)
+        throw new Problem('validation-failed', { errors: nowhereToChoose });
       const request = { operation: 'CreatePaymentJourney', key: headers[idempotencyHeader], text };
       const journeyId = await idOfCreated(records.idempotency, tenantOf(), request);
       const isNew = (await records.paymentJourneys.find(tenantOf(), journeyId)) === undefined;
@@ -86,8 +89,22 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
     body: schemas.PaymentJourneyRequest,
     customerIpAddress: string | undefined,
   ) {
-    const { id: bankRegistrationId, bankProfile, pispUseV4: useV4 } = await registrationFor(deps, body);
     const { family, resource, body: asked } = askedPayment(body, journeyId);
+    const journey = {
+      ...{ id: journeyId, consentId: journeyId, paymentId: randomUUID(), returnUrl: body.ReturnUrl },
+      ...entityValues(body),
+    };
+    if (isOpen(body)) {
+      const requestBody = JSON.stringify(asked);
+      const banks = await banksToChoose(deps, { family, requestBody });
+      if (!banks.some(({ takesIt }) => takesIt)) throw new Problem('registration-not-usable');
+      const externalApiUserId = body.ExternalApiUserId ?? null;
+      const open = { family, requestBody, externalApiUserId, customerIpAddress };
+      const webhook = await addJourneyWebhook(deps, journeyId, body.Webhook);
+      await records.paymentJourneys.insert(tenantOf(), { ...journey, open });
+      return webhook;
+    }
+    const { id: bankRegistrationId, bankProfile, pispUseV4: useV4 } = await registrationFor(deps, body);
     bankRequest(deps, bankProfile, resource, useV4, asked);
     // First of all, so that nothing happens before it can be told.
     const webhook = await addJourneyWebhook(deps, journeyId, body.Webhook);
@@ -96,22 +113,25 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
       ...{ requestBody: JSON.stringify(asked), externalApiUserId: body.ExternalApiUserId ?? null },
       ...entityValues(body),
     });
-    await records.paymentJourneys.insert(tenantOf(), {
-      ...{ id: journeyId, consentId: journeyId, paymentId: randomUUID(), returnUrl: body.ReturnUrl },
-      ...entityValues(body),
-    });
+    await records.paymentJourneys.insert(tenantOf(), journey);
     return webhook;
   }
 
   /** Whoever asks again later finds it further on, or hears again why the bank would not have it. */
   async function recordedAtBank(journey: PaymentJourneyRecord): Promise<PaymentJourneyRecord> {
     const { id: journeyId, consentId, paymentId, family, bankProfile: bank, consentStatus } = journey;
+    const reference = { tenant: tenantOf(), journeyId, consentId, paymentId, family };
+    if (bank === null) {
+      // It waits for its customer; one that has ended has begun before.
+      if (journey.ended === null)
+        await inTime('consent-in-progress', journeys.beginPaymentJourney(reference));
+      return journey;
+    }
     if (consentStatus !== 'creating' && consentStatus !== 'failed') return journey;
     await drivenByJourney({
       load: () => records.consents.find(tenantOf(), consentId),
       isDone: ({ externalApiId, status }) => externalApiId !== null && status !== 'creating',
-      drive: () =>
-        journeys.beginPaymentJourney({ tenant: tenantOf(), journeyId, consentId, paymentId, family, bank }),
+      drive: () => journeys.beginPaymentJourney({ ...reference, bank }),
       inProgress: 'consent-in-progress',
     });
     return await journeyOf(records, journeyId);
@@ -130,8 +150,11 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
       summary: 'Begin another attempt of the customer to authorise it',
       ...{ status: 201, response: schemas.PaymentJourneyCreated },
     },
-    async ({ params: { paymentJourneyId } }, c) =>
-      c.json(await withAuthUrl(await journeyOf(records, paymentJourneyId)), 201),
+    async ({ params: { paymentJourneyId } }, c) => {
+      const journey = await journeyOf(records, paymentJourneyId);
+      if (journey.bankProfile === null) throw new Problem('consent-not-usable');
+      return c.json(await withAuthUrl(journey), 201);
+    },
   );
 
   addOperation(
@@ -151,6 +174,15 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
       c.json(await journeyAnswer(deps, await callOff(deps, paymentJourneyId))),
   );
 }
+
+const isOpen = ({ BankRegistrationId, BankProfile }: schemas.PaymentJourneyRequest) =>
+  BankRegistrationId === undefined && BankProfile === undefined;
+
+const nowhereToChoose = {
+  BankProfile: [
+    'must be given, or BankRegistrationId: without PUBLIC_URL there is no page to choose a bank on',
+  ],
+};
 
 async function registrationFor(
   { records, bankProfiles }: Deps,

@@ -35,9 +35,10 @@ function isReturnUrl(text: string): boolean {
 
 export const PaymentJourneyRequest = z
   .object({
-    BankRegistrationId: id
-      .optional()
-      .openapi({ description: 'Which client pays; or `BankProfile`, for the newest registration there.' }),
+    BankRegistrationId: id.optional().openapi({
+      description:
+        'Which client pays; or `BankProfile`, for the newest registration there. Neither: the customer chooses a bank on the page of `HostedUrl`.',
+    }),
     BankProfile: z.string().optional(),
     InstructedAmount: amount,
     Creditor: creditor,
@@ -78,9 +79,8 @@ export const PaymentJourneyRequest = z
     ...entityRequest,
   })
   .refine(
-    ({ BankRegistrationId, BankProfile }) =>
-      (BankRegistrationId === undefined) !== (BankProfile === undefined),
-    { path: ['BankProfile'], message: 'must be given, or BankRegistrationId, and not both' },
+    ({ BankRegistrationId, BankProfile }) => BankRegistrationId === undefined || BankProfile === undefined,
+    { path: ['BankProfile'], message: 'must not be given beside BankRegistrationId' },
   )
   .refine(
     ({ RequestedExecutionDateTime, Schedule }) =>
@@ -95,9 +95,9 @@ const uuid = z.string().openapi({ format: 'uuid' });
 export const PaymentJourneyResponse = z
   .object({
     ...entityResponse,
-    BankProfile: z.string(),
-    BankRegistrationId: uuid,
-    ConsentId: uuid,
+    BankProfile: z.string().optional().openapi({ description: 'Absent until the customer has chosen.' }),
+    BankRegistrationId: uuid.optional(),
+    ConsentId: uuid.optional(),
     Family: z.string(),
     Status: z.string().openapi({ description: 'Where it stands: see docs/payments.md.' }),
     IsFinal: z.boolean(),

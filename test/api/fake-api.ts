@@ -53,6 +53,7 @@ function unexpectedJourneys(): Journeys {
     submitPayment: notExpected('submitPayment'),
     beginPaymentJourney: notExpected('beginPaymentJourney'),
     customerRefused: notExpected('customerRefused'),
+    chooseBank: notExpected('chooseBank'),
     callOffPaymentJourney: notExpected('callOffPaymentJourney'),
     isReachable: async () => true,
   };

@@ -11,7 +11,7 @@ import type { FundsAnswer } from '../../store/funds-confirmations.ts';
 import type { NewTokens } from '../../store/grants.ts';
 import type { LedgerEntry } from '../../store/payment-attempts.ts';
 import type { PaymentFile } from '../../store/payment-files.ts';
-import type { NewPaymentJourney, PaymentJourneyRecord } from '../../store/payment-journeys.ts';
+import type { NewPaymentJourney, OpenEnd, PaymentJourneyRecord } from '../../store/payment-journeys.ts';
 import type { PaymentListRequest } from '../../store/payment-list.ts';
 import type { Payment, PaymentStatusEntry } from '../../store/payments.ts';
 import type { Reconfirmation } from '../../store/reconfirmations.ts';
@@ -38,6 +38,8 @@ export interface FakeTables {
   paymentStatuses: Map<string, PaymentStatusEntry[]>;
   fundsAnswers: Map<string, FundsAnswer>;
   paymentJourneys: Map<string, NewPaymentJourney>;
+  /** How those ended whose customer chose no bank. */
+  openEnds: Map<string, OpenEnd>;
   /** By consent. */
   paymentFiles: Map<string, PaymentFile & { pieces: Buffer[] }>;
   tokens: Map<string, NewTokens>;
@@ -75,6 +77,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     paymentStatuses: new Map(),
     fundsAnswers: new Map(),
     paymentJourneys: new Map(),
+    openEnds: new Map(),
     paymentFiles: new Map(),
     tokens: new Map(),
     deletionsAsked: new Map(),
@@ -112,6 +115,14 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
   /** As the store reads it off the consent and the payment. */
   function journeyOf(journey: NewPaymentJourney | undefined): PaymentJourneyRecord | undefined {
     const consent = tables.consents.get(journey?.consentId ?? '');
+    if (journey?.open !== undefined && consent === undefined) {
+      const { open, ...known } = journey;
+      return {
+        ...{ ...known, created: testStart, family: open.family, bankProfile: null, bankRegistrationId: null },
+        ...{ ended: tables.openEnds.get(known.id) ?? null, consentStatus: null, paymentStatus: null },
+        ...{ bankStatus: null, externalApiId: null, failure: null },
+      };
+    }
     if (journey === undefined || consent === undefined || consent.family === 'account-access')
       return undefined;
     if (consent.family === 'funds-confirmation') return undefined;
@@ -119,6 +130,7 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
     const { family, bankProfile, bankRegistrationId, status } = consent;
     return {
       ...{ ...journey, created: testStart, family, bankProfile, bankRegistrationId },
+      ended: null,
       consentStatus: status,
       paymentStatus: payment?.status ?? null,
       ...{ bankStatus: payment?.bankStatus ?? null, externalApiId: payment?.externalApiId ?? null },
@@ -170,6 +182,8 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
         });
       },
       find: async (_, id) => tables.registrations.get(id),
+      listForPayments: async () =>
+        [...tables.registrations.values()].filter(({ status }) => status === 'registered'),
       findNewestForPayments: async (_, bankProfile) =>
         [...tables.registrations.values()].findLast(
           (registration) => registration.bankProfile === bankProfile && registration.status === 'registered',
@@ -341,6 +355,8 @@ export function fakeRecords(): { records: ApiRecords; tables: FakeTables } {
       insert: async (_, values) => {
         if (!tables.paymentJourneys.has(values.id)) tables.paymentJourneys.set(values.id, values);
       },
+      findOpen: async (_, id) => tables.paymentJourneys.get(id)?.open,
+      recordEnd: async (_, id, ended) => void tables.openEnds.set(id, ended),
       find: async (_, id) => journeyOf(tables.paymentJourneys.get(id)),
       findByConsent: async (_, id) =>
         journeyOf([...tables.paymentJourneys.values()].find(({ consentId }) => consentId === id)),

@@ -2,10 +2,11 @@
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';
 import { createPublicApp } from '../../api/public-app.ts';
+import { CannotTranslate } from '../../standards/uk-open-banking/translation/index.ts';
 import { JourneyFailure } from '../../temporal/journeys.ts';
 import type { ConsentStatus } from '../../workflows/contracts/consent.ts';
 import type { PaymentStatus } from '../../workflows/contracts/payment.ts';
-import { fakeApi } from './fake-api.ts';
+import { type FakeApi, fakeApi, profilesLike, sandboxProfile } from './fake-api.ts';
 import { testStart } from './fake-records.ts';
 import { addRegistration, recordConsentAtBank, registrationId } from './stories.ts';
 
@@ -38,14 +39,21 @@ async function asked(changes: object = {}) {
   });
   api.bankReads.authorisationAddress = async () => 'https://bank.example/auth?a=1&request="signed"';
   const { json } = await api.send('POST', '/payment-journeys', { body: { ...request, ...changes } });
-  const app = createPublicApp(api.deps);
-  const path = new URL(String(json.HostedUrl)).pathname;
+  return { ...customerOf(api, json, change), calledOff };
 
   function change(changes: { status: ConsentStatus }): void {
-    const consent = api.tables.consents.get(String(json.ConsentId));
-    if (consent === undefined) throw new Error('no such consent');
-    api.tables.consents.set(consent.id, { ...consent, ...changes });
+    changeConsent(api, json.ConsentId, changes);
   }
+}
+
+/** Of the payment that the answer is about. */
+function customerOf(
+  api: FakeApi,
+  json: Record<string, unknown>,
+  change = (_: { status: ConsentStatus }) => {},
+) {
+  const app = createPublicApp(api.deps);
+  const path = new URL(String(json.HostedUrl)).pathname;
 
   function pay(status: PaymentStatus): void {
     api.tables.payments.set(String(json.Id), {
@@ -80,7 +88,13 @@ async function asked(changes: object = {}) {
     return { status: response.status, headers: response.headers, text, headline };
   }
   const keyOf = (text: string) => /name="key" value="([^"]+)"/.exec(text)?.[1] ?? '';
-  return { api, json, app, path, visit, cookies, keyOf, change, pay, calledOff };
+  return { api, json, app, path, visit, cookies, keyOf, change, pay };
+}
+
+function changeConsent(api: FakeApi, id: unknown, changes: { status: ConsentStatus }): void {
+  const consent = api.tables.consents.get(String(id));
+  if (consent === undefined) throw new Error('no such consent');
+  api.tables.consents.set(consent.id, { ...consent, ...changes });
 }
 
 async function faults(text: string): Promise<string[]> {
@@ -268,5 +282,94 @@ describe('the link', () => {
     api.bankReads.authorisationAddress = async () => 'https://bank.example/auth';
     const without = await api.send('POST', '/payment-journeys', { body: request });
     expect([without.status, 'HostedUrl' in without.json]).toEqual([201, false]);
+  });
+});
+
+describe('a payment whose customer chooses the bank', () => {
+  const otherId = '12121212-1212-4212-8212-121212121212';
+
+  async function open(changes: Parameters<typeof fakeApi>[0] = {}) {
+    const api = fakeApi(changes);
+    addRegistration(api);
+    const first = api.tables.registrations.get(registrationId);
+    if (first === undefined) throw new Error('no registration');
+    api.tables.registrations.set(otherId, { ...first, id: otherId, bankProfile: 'Sandbox_Jarm' });
+    const chosen: string[] = [];
+    Object.assign(api.journeys, {
+      beginPaymentJourney: async () => {},
+      chooseBank: async (_: string, { bankRegistrationId }: { bankRegistrationId: string }) =>
+        void chosen.push(bankRegistrationId),
+    });
+    const { BankProfile: _, ...body } = request;
+    const answer = await api.send('POST', '/payment-journeys', { body });
+    return { ...customerOf(api, answer.json), answer, chosen };
+  }
+
+  it('is at no bank yet', async () => {
+    const { answer, api, json } = await open();
+    expect([answer.status, json.Status, json.IsFinal]).toEqual([201, 'awaiting-bank', false]);
+    for (const member of ['AuthUrl', 'BankProfile', 'BankRegistrationId', 'ConsentId'])
+      expect(json).not.toHaveProperty(member);
+    expect(api.tables.consents.size).toBe(0);
+    const link = await api.send('POST', `/payment-journeys/${json.Id}/auth-url`);
+    expect([link.status, link.json.code]).toEqual([409, 'consent-not-usable']);
+  });
+
+  it('has a list to search in', async () => {
+    const { visit, path } = await open();
+    const { text } = await visit();
+    expect(await faults(text)).toEqual([]);
+    expect(text.match(/name="bank"/g)).toHaveLength(2);
+    const found = await visit(`${path}?search=%20JARM`);
+    expect(found.text.match(/name="bank" value="([^"]+)"/)?.[1]).toBe(otherId);
+    const none = await visit(`${path}?search=${encodeURIComponent('"><b>')}`);
+    expect(none.text).toContain('We have found no bank of that name');
+    expect(none.text).toContain('value="&quot;&gt;&lt;b&gt;"');
+    expect(await faults(none.text)).toEqual([]);
+  });
+
+  it('goes to the bank that was chosen, and to none that is not on the list', async () => {
+    const { visit, path, keyOf, chosen } = await open();
+    const key = keyOf((await visit()).text);
+    await visit(`${path}/choose`, { key, bank: '99999999-9999-4999-8999-999999999999' });
+    expect((await visit(`${path}/choose`, { bank: otherId })).status).toBe(400);
+    expect(chosen).toEqual([]);
+    const { status, headers } = await visit(`${path}/choose`, { key, bank: otherId });
+    expect([status, headers.get('location'), chosen]).toEqual([303, path, [otherId]]);
+  });
+
+  it.each(['abandoned', 'called-off'] as const)('may end as %s', async (end) => {
+    const { visit, json, api } = await open();
+    api.tables.openEnds.set(String(json.Id), end);
+    expect((await visit()).text).not.toContain('<form');
+    const read = await api.send('GET', `/payment-journeys/${json.Id}`);
+    expect(read.json).toMatchObject({ Status: end, IsFinal: true });
+  });
+
+  it('says which banks cannot be told of it', async () => {
+    const { visit } = await open({
+      bankProfiles: {
+        ...profilesLike({}),
+        find: (name) => ({
+          ...sandboxProfile,
+          name,
+          writeRequest: (_resource, _useV4, body) => {
+            if (name === 'Sandbox_Jarm') throw new CannotTranslate('Data.Initiation', 'has no place');
+            return body;
+          },
+        }),
+      },
+    });
+    const { text } = await visit();
+    expect(text.match(/name="bank"/g)).toHaveLength(1);
+    expect(text).toContain('Not for this payment: Sandbox_Jarm.');
+  });
+
+  it('is refused where there is no page to choose on, or no bank to choose', async () => {
+    const { BankProfile: _, ...body } = request;
+    const nowhere = await fakeApi({ publicUrl: () => undefined }).send('POST', '/payment-journeys', { body });
+    expect([nowhere.status, Object.keys(nowhere.json.errors ?? {})]).toEqual([400, ['BankProfile']]);
+    const none = await fakeApi().send('POST', '/payment-journeys', { body });
+    expect([none.status, none.json.code]).toEqual([409, 'registration-not-usable']);
   });
 });

@@ -181,6 +181,45 @@ describe('the page of a payment', () => {
     await context.close();
   });
 
+  it('has the customer choose a bank, searching without script, and the first choice count', async () => {
+    const { Id, HostedUrl, Status } = await asked('Sandbox_Jarm', { BankRegistrationId: undefined });
+    expect(Status).toBe('awaiting-bank');
+    const { context, complaints } = await browser.visit({ javaScriptEnabled: false });
+    await openShop(context);
+    const page = await context.newPage();
+    await page.goto(HostedUrl);
+    const banks = page.getByRole('listitem').getByRole('button');
+    expect(await banks.allTextContents()).toEqual(['Halyard Bank', 'Kestrel Bank']);
+    await page.getByLabel('Search for your bank').fill('kest');
+    await page.keyboard.press('Enter');
+    await page.getByText('Halyard Bank').waitFor({ state: 'detached' });
+    expect(await banks.allTextContents()).toEqual(['Kestrel Bank']);
+    const late = await context.newPage();
+    await late.goto(HostedUrl);
+    await banks.first().focus();
+    await page.keyboard.press('Enter');
+    await onwards(page, 'Kestrel Bank').waitFor();
+    await late.getByRole('button', { name: 'Halyard Bank' }).click();
+    await onwards(late, 'Kestrel Bank').click();
+    await approve(late);
+    await told(late, 'Your order');
+    const { body } = await house().ask('GET', `/payment-journeys/${Id}`);
+    expect(body).toMatchObject({ BankProfile: 'Sandbox_Jarm', Status: expect.stringMatching(/ing$/) });
+    expect(complaints).toEqual([]);
+    await context.close();
+
+    const open = await asked('Sandbox_Jarm', { BankRegistrationId: undefined });
+    const judged = await browser.visit();
+    const list = await judged.context.newPage();
+    await list.goto(open.HostedUrl);
+    expect(await barriers(list)).toEqual([]);
+    await list.getByText('I do not want to pay').click();
+    await list.getByRole('button', { name: 'Call this payment off' }).click();
+    await told(list, 'Called off');
+    expect(await statusOf(open.Id)).toBe('called-off');
+    await judged.context.close();
+  });
+
   it('takes a customer back in the browser alone that went to the bank', async () => {
     const { Id, HostedUrl } = await asked('Sandbox_Jarm');
     const { context } = await browser.visit();

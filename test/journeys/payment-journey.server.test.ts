@@ -140,8 +140,11 @@ describe('a payment asked for in one request', () => {
 
   it('is abandoned when the customer never comes back', async () => {
     const { Id } = await create(house, path, request());
+    const open = await create(house, path, request({ BankRegistrationId: undefined }));
+    expect(open).toMatchObject({ Status: 'awaiting-bank', HostedUrl: expect.any(String) });
     await house.moveClockMs(dayMs + 60_000);
-    await eventually(async () => expect(await statusOf(Id)).toBe('abandoned'));
+    for (const id of [Id, open.Id])
+      await eventually(async () => expect(await statusOf(id)).toBe('abandoned'));
   });
 
   it.each([

@@ -90,6 +90,16 @@ const journey = (name: string, rest: Pick<Outcome, 'fakes' | 'afterwards'>): Out
   },
 });
 
+/** Whose customer chooses the bank. */
+const openJourney = (name: string, rest: Pick<Outcome, 'fakes' | 'afterwards'>): Outcome => {
+  const { bank: _, ...input } = { ...ids, journeyId: 'journey', consentId: 'consent', paymentId: 'payment' };
+  const fakes = { recordBankChoice: async () => {}, recordOpenEnd: async () => {}, ...rest.fakes };
+  const made = journey(`open-${name}`, { ...rest, fakes });
+  return { ...made, input: { ...input, family: 'domestic-payment' } };
+};
+const choose = (bankRegistrationId: string) =>
+  ask(paymentJourneyNames.chooseBank, { bankRegistrationId, bank: 'Sandbox_Jarm' });
+
 const registered: Partial<Activities> = {
   prepareRegistration: async () => {},
   registerClientAtBank: async () => {},
@@ -198,6 +208,31 @@ export const outcomes: Outcome[] = [
     afterwards: (handle) => handle.executeUpdate(paymentJourneyNames.callOff),
   }),
   journey('abandoned', { fakes: {} }),
+  openJourney('settled', {
+    fakes: {},
+    afterwards: async (handle) => {
+      const [first, second] = await Promise.allSettled([choose('one')(handle), choose('other')(handle)]);
+      if (first.status === second.status) throw new Error('One choice counts.');
+      await authorise(handle);
+    },
+  }),
+  openJourney('refused', {
+    fakes: { createConsentAtBank: refusal('BankRejectedRequest') },
+    afterwards: (handle) => choose('one')(handle).catch(() => {}),
+  }),
+  openJourney('chosen-again', {
+    fakes: { recordBankChoice: failingOnce('ConsentNotUsable') },
+    afterwards: async (handle) => {
+      await choose('gone')(handle).catch(() => {});
+      await choose('one')(handle);
+      await handle.executeUpdate(paymentJourneyNames.callOff);
+    },
+  }),
+  openJourney('called-off', {
+    fakes: {},
+    afterwards: (handle) => handle.executeUpdate(paymentJourneyNames.callOff),
+  }),
+  openJourney('abandoned', { fakes: {} }),
   {
     name: 'webhook-delivery-delivered',
     workflow: webhookDeliveryNames.workflow,

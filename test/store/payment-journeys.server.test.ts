@@ -1,6 +1,7 @@
 // Payment journeys in the store: how one stands is read off its consent and its payment.
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { recordBankChoice } from '../../activities/record-bank-choice.ts';
 import { newSigningSecret } from '../../notifications/signatures.ts';
 import {
   addConsent,
@@ -110,5 +111,64 @@ describe('the client that pays at a bank', () => {
     await add('AccountAndTransaction');
     await registrations.insertRequested(tenant, { ...newRegistration(items[0]?.id ?? ''), bankProfile });
     expect(await registrations.findNewestForPayments(tenant, bankProfile)).toMatchObject({ id: newest });
+  });
+});
+
+describe('a payment whose customer chooses the bank', () => {
+  const open = {
+    ...{ family: 'domestic-payment' as const, requestBody: '{"Data":{}}', externalApiUserId: 'user-1' },
+    customerIpAddress: '203.0.113.7',
+  } as const;
+
+  async function addOpen() {
+    const journey = { id: randomUUID(), consentId: randomUUID(), paymentId: randomUUID() };
+    const values = { ...journey, returnUrl: 'https://shop.example/', createdBy: null, reference: 'r', open };
+    await database.store.paymentJourneys.insert(tenant, values);
+    return journey;
+  }
+  const choose = (journeyId: string, bankRegistrationId = registrationId) =>
+    recordBankChoice(
+      { store: database.store },
+      { tenant, journeyId, bankRegistrationId, bank: 'Sandbox_Hybrid' },
+    );
+
+  it('is at no bank until they have, and keeps what is to be asked there', async () => {
+    const { paymentJourneys } = database.store;
+    const { id } = await addOpen();
+    expect(await paymentJourneys.find(tenant, id)).toMatchObject({
+      ...{ bankProfile: null, bankRegistrationId: null, family: 'domestic-payment', ended: null },
+    });
+    expect(await paymentJourneys.findOpen(tenant, id)).toEqual(open);
+    expect(await paymentJourneys.findOpen(tenant, (await addJourney()).id)).toBeUndefined();
+  });
+
+  it('has the consent that was asked for when they have, once, at a bank that can be used', async () => {
+    const { paymentJourneys, consents } = database.store;
+    const { id, consentId } = await addOpen();
+    const unknown = choose(id, randomUUID());
+    await expect(unknown).rejects.toMatchObject({ details: { code: 'registration-not-usable' } });
+    expect(await consents.find(tenant, consentId)).toBeUndefined();
+    await choose(id, registrationId);
+    await choose(id, registrationId);
+    expect(await paymentJourneys.find(tenant, id)).toMatchObject({
+      ...{ bankProfile: 'Sandbox_Hybrid', bankRegistrationId: registrationId, consentStatus: 'creating' },
+    });
+    expect(await consents.find(tenant, consentId)).toMatchObject({
+      externalApiUserId: 'user-1',
+      reference: 'r',
+    });
+    expect(await consents.findRequestBody(tenant, consentId)).toBe(open.requestBody);
+    expect(await consents.findCustomerIpAddress(tenant, consentId)).toBe(open.customerIpAddress);
+  });
+
+  it('ends once, and not when there is a consent', async () => {
+    const { paymentJourneys } = database.store;
+    const [ended, chosen] = [await addOpen(), await addOpen()];
+    await paymentJourneys.recordEnd(tenant, ended.id, 'called-off');
+    await paymentJourneys.recordEnd(tenant, ended.id, 'abandoned');
+    expect(await paymentJourneys.find(tenant, ended.id)).toMatchObject({ ended: 'called-off' });
+    await choose(chosen.id, registrationId);
+    await paymentJourneys.recordEnd(tenant, chosen.id, 'abandoned');
+    expect(await paymentJourneys.find(tenant, chosen.id)).toMatchObject({ ended: null });
   });
 });

@@ -198,6 +198,7 @@ describe('a tenant', () => {
       store.resultKeys.listPublic(otherTenant).then(([first]) => first),
       store.paymentJourneys.find(otherTenant, ids.journey),
       store.paymentJourneys.findByConsent(otherTenant, ids.consent),
+      store.paymentJourneys.findOpen(otherTenant, ids.journey),
       store.paymentLinks.tokenOf(otherTenant, ids.journey),
       store.paymentLinks.findJourney(otherTenant, ids.link),
       store.paymentFiles.findWhole(otherTenant, ids.fileConsent),
@@ -217,6 +218,7 @@ describe('a tenant', () => {
     const lists = await Promise.all([
       store.softwareStatements.list(otherTenant),
       store.registrations.listRegistered(otherTenant, group),
+      store.registrations.listForPayments(otherTenant),
       store.consents.list(otherTenant, { limit: 10 }),
       store.payments.list(otherTenant, { limit: 10 }),
       store.payments.listStatuses(otherTenant, ids.payment),
@@ -262,6 +264,7 @@ describe('a tenant', () => {
     await store.webhookEndpoints.update(otherTenant, ids.endpoint, settings);
     await store.webhookEndpoints.rotateSecret(otherTenant, ids.endpoint, newSigningSecret('hmac-sha256'));
     await store.webhookEvents.insertTest(otherTenant, ids.endpoint, ids.event);
+    await store.paymentJourneys.recordEnd(otherTenant, ids.journey, 'called-off');
     await store.webhookEvents.forgetOld(otherTenant);
     await store.webhookDeliveries.recordTold(otherTenant, [ids.event]);
     await store.registrations.recordPreparation(otherTenant, ids.registration, {});

@@ -1,5 +1,5 @@
 // The payment journey of one request as others see it: what it is given, what it ends with, what it can be asked.
-import type { TenantId } from './ids.ts';
+import { askedWithin, type TenantId } from './ids.ts';
 import type { PaymentFamily, PaymentResult, PaymentStatus } from './payment.ts';
 
 export interface PaymentJourneyInput {
@@ -9,13 +9,22 @@ export interface PaymentJourneyInput {
   /** Of the payment that is made once the customer has authorised it. */
   paymentId: string;
   family: PaymentFamily;
-  /** Bank profile name, for operators and fairness. */
-  bank: string;
+  /** Bank profile name, for operators and fairness; absent: the customer chooses. */
+  bank?: string;
   /** Under test alone: how often long waits look at the shared clock. */
   clockRecheckMs?: number;
 }
 
+/** What the customer has chosen. */
+export interface BankChoice {
+  bankRegistrationId: string;
+  /** Its profile's name. */
+  bank: string;
+}
+
 export type PaymentJourneyStatus =
+  /** The customer has not chosen a bank yet. */
+  | 'awaiting-bank'
   /** The bank is asked to record what is to be consented to. */
   | 'creating'
   | 'awaiting-authorisation'
@@ -36,6 +45,7 @@ export const paymentJourneyNames = {
   workflow: 'paymentJourney',
   begin: 'begin',
   callOff: 'callOff',
+  chooseBank: 'chooseBank',
   customerRefused: 'customerRefused',
   bankHasNews: 'bankHasNews',
   status: 'status',
@@ -44,6 +54,8 @@ export const paymentJourneyNames = {
 export const paymentJourneyUpdateIds = {
   begin: (journeyId: string) => `begin/${journeyId}`,
   callOff: (journeyId: string) => `call-off/${journeyId}`,
+  chooseBank: (bankRegistrationId: string, nowMs: number) =>
+    `choose-bank/${bankRegistrationId}/${askedWithin(nowMs)}`,
   /** Each attempt of a customer may end so. */
   customerRefused: (authContextId: string) => `customer-refused/${authContextId}`,
 };
