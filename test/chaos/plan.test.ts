@@ -1,8 +1,16 @@
 // What a storm strikes is a matter of its seed alone.
 import { describe, expect, it } from 'vitest';
-import { type BankCall, bankCalls, planStorm, type Strike, victims, writes } from './plan.ts';
+import {
+  type BankCall,
+  bankCalls,
+  payersStepBefore,
+  planStorm,
+  type Strike,
+  victims,
+  writes,
+} from './plan.ts';
 import { shortStorm } from './short-storm.ts';
-import { wayInWords, ways } from './ways.ts';
+import { payersSteps, wayInWords, ways } from './ways.ts';
 
 const isKill = ({ kind }: Strike) => kind === 'kill';
 
@@ -27,6 +35,18 @@ it.each(['1', '2', 'a word'])(
     expect(ofCallers.length).toBeGreaterThanOrEqual(51);
   },
 );
+
+it('a payer pays one way, and meets with strikes at one step after the other, with a while between', () => {
+  const met = Map.groupBy(planStorm({ kills: 500, seed: '3' }).entries(), ([, { payer }]) => payer);
+  expect([...met.values()].some(({ length }) => length > 1)).toBe(true);
+  for (const strikes of met.values()) {
+    const steps = strikes.map(([, { moment }]) => payersSteps.indexOf(payersStepBefore(moment)));
+    expect(steps).toEqual([...new Set(steps)].toSorted((one, other) => one - other));
+    expect(new Set(strikes.map(([, { moment }]) => moment.way)).size).toBe(1);
+    for (const [place, [index]] of strikes.entries())
+      expect(index - (strikes[place - 1]?.[0] ?? -100)).toBeGreaterThanOrEqual(4);
+  }
+});
 
 describe('the short storm', () => {
   const plan = planStorm(shortStorm);
