@@ -8,11 +8,13 @@ const servers = { globalSetup: ['test/setup/servers.ts'], testTimeout: 60_000, h
 const long = [
   'short-storm',
   'matrix',
-  'killed-workers',
   'bad-answers',
   'bad-days',
+  'figures',
   'broken-builds',
-  'frozen-worker',
+  'quirk-twins',
+  'every-payment',
+  'killed-workers',
 ];
 const rank = ({ moduleId }: TestSpecification) => {
   const at = long.findIndex((name) => moduleId.endsWith(`/${name}.server.test.ts`));
