@@ -72,7 +72,7 @@ export function onwardPage({ title, text }: Words, url: string): string {
 export function handedOverPage(url: string): string {
   const words = {
     title: 'Thank you',
-    text: 'You can put your phone away: the payment goes on where you began it.',
+    text: 'You can put your phone away, and go on where you began.',
   };
   return document(
     words,
