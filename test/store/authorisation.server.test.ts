@@ -27,6 +27,7 @@ describe('the customer at the bank', () => {
         family: 'account-access',
         bankProfile: 'Sandbox_Hybrid',
         returned: false,
+        sessionRequired: false,
       };
       expect(await database.store.authContexts.find(tenant, values.id)).toEqual(found);
       expect(await database.store.authContexts.findByState(tenant, values.state)).toEqual(found);
