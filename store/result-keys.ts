@@ -29,11 +29,12 @@ export function createResultKeys(db: Db, clock: Clock, sealed: SealedObjects) {
         AND object.owner_id = known.id AND object.purpose = ${purpose}
       WHERE known.tenant = ${tenant} AND known.created > ${bornAfter(signsForMs)}
       ORDER BY known.created DESC, known.id DESC LIMIT 1`;
-    const text = row && (await sealed.open(tenant, ownerOf(row.id), purpose, row.key));
-    return text === undefined ? undefined : { id: row?.id ?? '', privateJwk: JSON.parse(text) };
+    if (row === undefined) return undefined;
+    const text = await sealed.open(tenant, ownerOf(row.id), purpose, row.key);
+    return text === undefined ? undefined : { id: row.id, privateJwk: JSON.parse(text) };
   }
 
-  /** Several processes may make one each at the same time: any of them is good. */
+  /** Two processes may make one each at the same time: both are published, and both verify. */
   async function make(tenant: TenantId): Promise<ResultKey> {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const [publicJwk, privateJwk] = [await exportJWK(publicKey), await exportJWK(privateKey)];

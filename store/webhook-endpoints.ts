@@ -67,6 +67,13 @@ export function createWebhookEndpoints(db: Db, clock: Clock, sealed: SealedObjec
   return {
     find,
 
+    /** The present one. */
+    async findSecret(tenant: TenantId, id: string): Promise<string | undefined> {
+      const [found] = await db<{ secretVersion: number }>`
+        SELECT secret_version FROM webhook_endpoint object WHERE ${alive(tenant, id)}`;
+      return found && (await sealed.read(tenant, ownerOfEndpoint(id), purposeOf(found.secretVersion)));
+    },
+
     /** Repeatable: one that is there under this id already keeps its secret. @returns whether it is new */
     async insert(tenant: TenantId, values: NewWebhookEndpoint, signing: SigningSecret): Promise<boolean> {
       const now = clock.now();

@@ -10,7 +10,7 @@ import { createAuthContext } from '../create-auth-context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { drivenByJourney, inTime } from '../driven-by-journey.ts';
 import { idOfCreated } from '../idempotency-key.ts';
-import { addJourneyWebhook } from '../journey-webhook.ts';
+import { addJourneyWebhook, journeyWebhook } from '../journey-webhook.ts';
 import { type Api, addOperation } from '../operation.ts';
 import { journeyAnswer, journeyOf } from '../payment-journey-members.ts';
 import { askedPayment } from '../payment-journey-request.ts';
@@ -73,13 +73,14 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
         throw new Problem('validation-failed', { errors: nowhereToChoose });
       const request = { operation: 'CreatePaymentJourney', key: headers[idempotencyHeader], text };
       const journeyId = await idOfCreated(records.idempotency, tenantOf(), request);
-      const isNew = (await records.paymentJourneys.find(tenantOf(), journeyId)) === undefined;
-      const Webhook = isNew ? await record(journeyId, body, headers[customerIpHeader]) : undefined;
+      if ((await records.paymentJourneys.find(tenantOf(), journeyId)) === undefined)
+        await record(journeyId, body, headers[customerIpHeader]);
       const journey = await recordedAtBank(await journeyOf(records, journeyId));
       const created =
         journey.consentStatus === 'awaiting-authorisation'
           ? await withAuthUrl(journey)
           : await journeyAnswer(deps, journey);
+      const Webhook = await journeyWebhook(deps, journeyId, body.Webhook);
       return c.json({ ...created, Webhook }, 201, { location: `${path}/${journeyId}` });
     },
   );
@@ -88,7 +89,7 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
     journeyId: string,
     body: schemas.PaymentJourneyRequest,
     customerIpAddress: string | undefined,
-  ) {
+  ): Promise<void> {
     const { family, resource, body: asked } = askedPayment(body, journeyId);
     const journey = {
       ...{ id: journeyId, consentId: journeyId, paymentId: randomUUID(), returnUrl: body.ReturnUrl },
@@ -100,21 +101,20 @@ export function addPaymentJourneyRoutes(api: Api, deps: Deps): void {
       if (!banks.some(({ takesIt }) => takesIt)) throw new Problem('registration-not-usable');
       const externalApiUserId = body.ExternalApiUserId ?? null;
       const open = { family, requestBody, externalApiUserId, customerIpAddress };
-      const webhook = await addJourneyWebhook(deps, journeyId, body.Webhook);
+      await addJourneyWebhook(deps, journeyId, body.Webhook);
       await records.paymentJourneys.insert(tenantOf(), { ...journey, open });
-      return webhook;
+      return;
     }
     const { id: bankRegistrationId, bankProfile, pispUseV4: useV4 } = await registrationFor(deps, body);
     bankRequest(deps, bankProfile, resource, useV4, asked);
     // First of all, so that nothing happens before it can be told.
-    const webhook = await addJourneyWebhook(deps, journeyId, body.Webhook);
+    await addJourneyWebhook(deps, journeyId, body.Webhook);
     await records.consents.insert(tenantOf(), {
       ...{ id: journeyId, family, bankRegistrationId, useV4, customerIpAddress },
       ...{ requestBody: JSON.stringify(asked), externalApiUserId: body.ExternalApiUserId ?? null },
       ...entityValues(body),
     });
     await records.paymentJourneys.insert(tenantOf(), journey);
-    return webhook;
   }
 
   /** Whoever asks again later finds it further on, or hears again why the bank would not have it. */

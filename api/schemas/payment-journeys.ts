@@ -123,12 +123,9 @@ export const PaymentJourneyCreated = PaymentJourneyResponse.extend({
   Webhook: z
     .object({
       WebhookEndpointId: uuid,
-      Secret: z
-        .string()
-        .optional()
-        .openapi({ description: '`whsec_…`: verifies `v1` signatures. Shown this once.' }),
+      Secret: z.string().optional().openapi({ description: '`whsec_…`: verifies `v1` signatures.' }),
       PublicKey: z.string().optional().openapi({ description: '`whpk_…`: verifies `v1a` signatures.' }),
     })
     .optional()
-    .openapi({ description: 'In the first answer alone.' }),
+    .openapi({ description: 'For whoever asks for the payment, the same again under the same key.' }),
 }).openapi('PaymentJourneyCreateResponse');

@@ -45,6 +45,7 @@ export function fakeWebhooks() {
         return true;
       },
       find: async (_, id) => endpoints.get(id),
+      findSecret: async (_, id) => secrets.get(id)?.secret,
       listPage: async (_, request) => fakePage(endpoints.values(), request),
       update: async (_, id, settings) => changed(id, settings),
       enable: async (_, id) => changed(id, { status: 'enabled', disabledAt: null, disabledReason: null }),

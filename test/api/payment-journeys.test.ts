@@ -1,6 +1,6 @@
 // Payments in one request: asked for once under a key, however often; and why one came to nothing.
 import { describe, expect, it } from 'vitest';
-import { JourneyFailure } from '../../temporal/journeys.ts';
+import { JourneyFailure, JourneysUnavailable } from '../../temporal/journeys.ts';
 import { type FakeApi, fakeApi } from './fake-api.ts';
 import { testStart } from './fake-records.ts';
 import { addRegistration, recordConsentAtBank, registrationId } from './stories.ts';
@@ -110,7 +110,7 @@ describe('a payment in one request that is asked for again', () => {
 describe('a webhook of one payment in one request', () => {
   const withWebhook = (Url: string) => ({ ...body, Webhook: { Url } });
 
-  it('is an endpoint of its own, whose secret is told once', async () => {
+  it('is an endpoint of its own, whose secret is told to whoever asks for the payment', async () => {
     const { api } = opened();
     const send = () =>
       api.send('POST', path, { body: withWebhook('https://shop.example/hooks'), headers: key });
@@ -118,11 +118,34 @@ describe('a webhook of one payment in one request', () => {
     expect(first.status).toBe(201);
     const Secret = expect.stringMatching(/^whsec_/);
     expect(first.json.Webhook).toEqual({ WebhookEndpointId: first.json.Id, Secret });
-    expect((await send()).json).not.toHaveProperty('Webhook');
+    expect((await send()).json.Webhook).toEqual(first.json.Webhook);
     const endpoint = await api.send('GET', `/webhook-endpoints/${first.json.Id}`);
+    expect(endpoint.text).not.toContain('whsec_');
     expect(endpoint.json).toMatchObject({
       ...{ PaymentJourneyId: first.json.Id, Url: 'https://shop.example/hooks' },
     });
+  });
+
+  it('tells its secret although the first answer was an error', async () => {
+    const { api } = opened();
+    const begin = api.journeys.beginPaymentJourney;
+    api.journeys.beginPaymentJourney = async () => {
+      throw new JourneysUnavailable('for a while');
+    };
+    const request = { body: withWebhook('https://shop.example/hooks'), headers: key };
+    expect((await api.send('POST', path, request)).status).toBe(503);
+    api.journeys.beginPaymentJourney = begin;
+    const { json } = await api.send('POST', path, request);
+    expect(json.Webhook).toMatchObject({ Secret: expect.stringMatching(/^whsec_/) });
+  });
+
+  it('tells the public half of a key pair alone', async () => {
+    const { api } = opened();
+    const Webhook = { Url: 'https://shop.example/hooks', SignatureKind: 'ed25519' };
+    const { json, text } = await api.send('POST', path, { body: { ...body, Webhook } });
+    const PublicKey = expect.stringMatching(/^whpk_/);
+    expect(json.Webhook).toEqual({ WebhookEndpointId: json.Id, PublicKey });
+    expect(text).not.toMatch(/whsk_|whsec_/);
   });
 
   it('is refused where webhooks may not go, and nothing is begun', async () => {

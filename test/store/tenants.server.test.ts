@@ -196,6 +196,7 @@ describe('a tenant', () => {
       store.payments.findBody(otherTenant, ids.payment),
       store.payments.findFirstBankResponse(otherTenant, ids.payment),
       store.resultKeys.listPublic(otherTenant).then(([first]) => first),
+      store.webhookEndpoints.findSecret(otherTenant, ids.endpoint),
       store.paymentJourneys.find(otherTenant, ids.journey),
       store.paymentJourneys.findByConsent(otherTenant, ids.consent),
       store.paymentJourneys.findOpen(otherTenant, ids.journey),
